@@ -1,0 +1,101 @@
+from typing import Any, ClassVar
+from uuid import uuid4
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from alongside.accounts.permissions import PERMISSIONS, Permission, Role
+
+
+class Users(BaseUserManager["User"]):
+    def get_by_natural_key(self, username: str | None) -> "User":
+        return self.get(email__iexact=username)
+
+
+class User(AbstractBaseUser):
+    """Someone who signs in; or a coder named in an imported file, who can't (`is_active` is off)."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    email = models.EmailField(unique=True, null=True, blank=True)
+    name = models.CharField(max_length=120)
+    is_active = models.BooleanField(default=True)
+    joined = models.DateTimeField(auto_now_add=True)
+
+    objects = Users()
+    USERNAME_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
+    audit_kind = "user"
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(email__isnull=False) | models.Q(is_active=False),
+                name="accounts_signing_in_needs_email",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def clean(self) -> None:
+        self.email = self.email.lower() if self.email else None
+
+    @property
+    def initials(self) -> str:
+        words = self.name.split()
+        return "".join(word[0] for word in [*words[:1], *words[1:][-1:]]).upper()
+
+    def get_full_name(self) -> str:
+        return self.name
+
+
+class Study(models.Model):
+    class Method(models.TextChoices):
+        REFLEXIVE = "reflexive", _("Reflexive thematic analysis")
+        CODEBOOK = "codebook", _("Codebook thematic analysis")
+        RELIABILITY = "reliability", _("Coding reliability thematic analysis")
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    slug = models.SlugField(max_length=60, unique=True)
+    name = models.CharField(max_length=200)
+    place = models.CharField(max_length=200, blank=True)
+    method = models.CharField(max_length=20, choices=Method.choices, default=Method.REFLEXIVE)
+    notice = models.CharField(max_length=300, blank=True, help_text=_("Shown on every page of the study."))
+    created = models.DateTimeField(auto_now_add=True)
+
+    # What whoever came through the door may do here; the door sets it.
+    may: frozenset[Permission] = frozenset()
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def study_id(self) -> Any:
+        return self.pk
+
+    @property
+    def offers_agreement(self) -> bool:
+        """Coefficients of agreement assume one right coding, which only one family of methods does."""
+        return self.method == self.Method.RELIABILITY
+
+
+class Membership(models.Model):
+    study = models.ForeignKey(Study, on_delete=models.CASCADE, related_name="memberships")
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="memberships")
+    role = models.CharField(max_length=20, choices=Role.choices)
+    since = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["study", "user", "role"], name="accounts_a_role_once"),
+            models.CheckConstraint(
+                condition=models.Q(role__in=[role.value for role in Role]), name="accounts_known_role"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user} ({self.get_role_display()})"
+
+    def permissions(self) -> frozenset[Permission]:
+        return PERMISSIONS[Role(self.role)]

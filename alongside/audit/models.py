@@ -1,0 +1,57 @@
+import hashlib
+import json
+from typing import Any
+from uuid import UUID
+
+from django.db import models
+
+NOBODY = UUID(int=0)
+
+
+class Head(models.Model):
+    """Where a chain ends: taken under lock, so that entries of one chain follow one another."""
+
+    chain = models.UUIDField(primary_key=True)
+    seq = models.PositiveBigIntegerField(default=0)
+    hash = models.CharField(max_length=64, default="")
+
+
+class Entry(models.Model):
+    """Who did what to which, when. It names fields and never their values, so erasure leaves it whole."""
+
+    chain = models.UUIDField()
+    seq = models.PositiveBigIntegerField()
+    at = models.DateTimeField()
+    actor_kind = models.CharField(max_length=10)
+    actor = models.UUIDField(default=NOBODY)
+    verb = models.CharField(max_length=60)
+    noun = models.CharField(max_length=60, blank=True)
+    object = models.CharField(max_length=40, blank=True)
+    fields = models.JSONField(default=list)
+    previous = models.CharField(max_length=64)
+    hash = models.CharField(max_length=64)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["chain", "seq"], name="audit_one_entry_a_place"),
+            models.CheckConstraint(condition=models.Q(seq__gte=1), name="audit_seq_from_one"),
+        ]
+        indexes = [models.Index(fields=["chain", "noun", "object"], name="audit_by_object")]
+
+    def content(self) -> dict[str, Any]:
+        return {
+            "chain": str(self.chain),
+            "seq": self.seq,
+            "at": self.at.isoformat(),
+            "actor_kind": self.actor_kind,
+            "actor": str(self.actor),
+            "verb": self.verb,
+            "noun": self.noun,
+            "object": self.object,
+            "fields": self.fields,
+            "previous": self.previous,
+        }
+
+    def expected_hash(self) -> str:
+        content = json.dumps(self.content(), sort_keys=True, separators=(",", ":"), ensure_ascii=True)
+        return hashlib.sha256(content.encode("ascii")).hexdigest()

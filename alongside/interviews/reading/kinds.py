@@ -1,0 +1,100 @@
+import re
+
+import puremagic
+
+from alongside.interviews.reading.shapes import Unreadable, shown
+
+LIMIT_BYTES = 50 * 1024 * 1024
+KINDS = ("vtt", "srt", "txt", "docx", "odt", "rtf")
+ZIP = b"PK\x03\x04"
+# Beginnings that no transcript in plain text has, though puremagic alone would also suspect "BM" or "MZ".
+BINARY = (
+    b"%PDF-",
+    b"\x89PNG",
+    b"\xff\xd8\xff",
+    b"GIF8",
+    b"\xd0\xcf\x11\xe0",
+    b"\x7fELF",
+    b"PK\x03\x04",
+    b"PK\x05\x06",
+    b"\x1f\x8b",
+    b"7z\xbc\xaf",
+    b"Rar!",
+    b"OggS",
+    b"fLaC",
+    b"ID3\x02",
+    b"ID3\x03",
+    b"ID3\x04",
+    b"{\\rtf",
+)
+MARKUP = re.compile(rb"\s*<(?:!DOCTYPE|html\b|\?xml)", re.IGNORECASE)
+TIMED = re.compile(rb"\s*[0-9]{1,9}[ \t]*\r?\n[0-9]{1,3}:[0-9]{2}:[0-9]{2}[.,][0-9]+[ \t]*-->")
+
+
+def kind_of(name: str, data: bytes) -> str:
+    """One of KINDS: what the ending of the name says, when the content says the same."""
+    if not data:
+        raise Unreadable("“%(file)s” is empty: a transcript was expected.", file=name)
+    if len(data) > LIMIT_BYTES:
+        raise Unreadable(
+            "“%(file)s” has %(size)d MB: a transcript of at most %(limit)d MB was expected.",
+            file=name,
+            size=len(data) // 1024 // 1024,
+            limit=LIMIT_BYTES // 1024 // 1024,
+        )
+    ending = name.rpartition(".")[2].lower() if "." in name else ""
+    if ending not in KINDS:
+        raise Unreadable(
+            "“%(file)s”: a file ending in .vtt, .srt, .txt, .docx, .odt or .rtf was expected.", file=name
+        )
+    found = _content(data)
+    if found in KINDS and found != ending:
+        raise Unreadable(
+            "“%(file)s”: its name says .%(ending)s, its content is %(found)s. Give it the ending .%(found)s.",
+            file=name,
+            ending=ending,
+            found=found,
+        )
+    if found not in {ending, ""} or (ending in {"docx", "odt", "rtf"} and not found):
+        raise Unreadable(
+            "“%(file)s”: its name says .%(ending)s, but its content is something else (%(found)s).",
+            file=name,
+            ending=ending,
+            found=found or _called(data),
+        )
+    return ending
+
+
+def _content(data: bytes) -> str:
+    """A kind, or what else the first bytes are called, or nothing for a text that says nothing of itself."""
+    if data.startswith(ZIP):
+        return _zipped(data)
+    if data.startswith(b"{\\rtf"):
+        return "rtf"
+    if data.startswith(BINARY):
+        return _called(data)
+    text = data.removeprefix(b"\xef\xbb\xbf")[:4096]
+    if re.match(rb"WEBVTT(?:[ \t\r\n]|$)", text):
+        return "vtt"
+    if TIMED.match(text):
+        return "srt"
+    return "HTML or XML" if MARKUP.match(text) else ""
+
+
+def _zipped(data: bytes) -> str:
+    if b"[Content_Types].xml" in data:
+        if b"word/" in data:
+            return "docx"
+        return "xlsx" if b"xl/" in data else "pptx" if b"ppt/" in data else "zip"
+    if b"application/vnd.oasis.opendocument.text" in data[:200]:
+        return "odt"
+    return "OpenDocument" if b"application/vnd.oasis.opendocument" in data[:200] else "zip"
+
+
+def _called(data: bytes) -> str:
+    try:
+        matches = puremagic.magic_string(data[:65536])
+    except (puremagic.PureError, ValueError):
+        return "unknown"
+    named = [match for match in matches if match.name]
+    return shown(named[0].name) if named else "unknown"

@@ -1,0 +1,267 @@
+import hashlib
+from datetime import date, datetime, timedelta
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from alongside.accounts.models import Study, User
+from alongside.audit.actions import Actor, record
+from alongside.people.models import (
+    AccessGrant,
+    Adjustment,
+    Barrier,
+    ConsentEvent,
+    ConsentText,
+    ContactPoint,
+    Identity,
+    Pair,
+    Participant,
+    Person,
+    Purpose,
+    StandingConsent,
+    Standpoint,
+    WorkingRelationship,
+)
+from alongside.people.queries import decisions, participant_of, participants_of, permits
+from alongside.people.tokens import digest, fresh
+
+
+@transaction.atomic
+def add_person(
+    *,
+    by: Actor | None,
+    study: Study,
+    name: str,
+    time_zone: str = "Europe/London",
+    email: str = "",
+    phone: str = "",
+    user: User | None = None,
+) -> Person:
+    person = Person(study=study, name=name.strip(), time_zone=time_zone, user=user)
+    person.full_clean()
+    person.save()
+    for kind, value in ((ContactPoint.Kind.EMAIL, email), (ContactPoint.Kind.PHONE, phone)):
+        if value:
+            first = not person.contact_points.exists()
+            ContactPoint.objects.create(person=person, kind=kind, value=value.strip(), preferred=first)
+    record(by=by, verb="add_person", on=person, fields=["name", "contact_points"])
+    return person
+
+
+@transaction.atomic
+def describe_standpoint(
+    *, by: Actor | None, person: Person, kind: str, words: str = "", since: date | None = None
+) -> Standpoint:
+    """Add how the person describes themselves; earlier descriptions stay."""
+    standpoint = Standpoint(person=person, kind=kind, words=words.strip(), since=since or timezone.localdate())
+    standpoint.full_clean()
+    standpoint.save()
+    record(by=by, verb="describe_standpoint", on=standpoint, study=person.study_id, fields=["kind"])
+    return standpoint
+
+
+@transaction.atomic
+def record_adjustment(*, by: Actor | None, person: Person, need: str) -> Adjustment:
+    adjustment = Adjustment(person=person, need=need.strip())
+    adjustment.full_clean()
+    adjustment.save()
+    record(by=by, verb="record_adjustment", on=adjustment, study=person.study_id, fields=["need"])
+    return adjustment
+
+
+@transaction.atomic
+def record_relationship(
+    *, by: Actor | None, one: Person, other: Person, started: date
+) -> WorkingRelationship:
+    """Note that two people work together, and raise the firewall between them at once."""
+    if one.pk == other.pk:
+        raise ValidationError(_("A working relationship is between two people; these are the same person."))
+    if one.study_id != other.study_id:
+        raise ValidationError(_("These two people are in different studies."))
+    first, second = sorted((one, other), key=lambda person: person.pk)
+    relationship = WorkingRelationship(study=one.study, first=first, second=second, started=started)
+    relationship.full_clean()
+    relationship.save()
+    raise_barriers(first)
+    record(by=by, verb="record_relationship", on=relationship, fields=["first", "second", "started"])
+    return relationship
+
+
+@transaction.atomic
+def confirm_relationship(*, by: Actor | None, relationship: WorkingRelationship, person: Person) -> None:
+    """One half says that it is so. The other half's answer is theirs, and is not shown."""
+    field = "first_confirmed" if person.pk == relationship.first_id else "second_confirmed"
+    setattr(relationship, field, timezone.now())
+    relationship.save(update_fields=[field])
+    record(by=by, verb="confirm_relationship", on=relationship, fields=[field])
+
+
+@transaction.atomic
+def end_relationship(*, by: Actor | None, relationship: WorkingRelationship, ended: date) -> None:
+    """Either half may end it, silently. The firewall stays."""
+    relationship.ended = ended
+    relationship.full_clean()
+    relationship.save(update_fields=["ended"])
+    record(by=by, verb="end_relationship", on=relationship, fields=["ended"])
+
+
+@transaction.atomic
+def link_user(*, by: Actor | None, person: Person, user: User) -> None:
+    """Say that this user is this person, so that the firewall knows whom they work with."""
+    person.user = user
+    person.full_clean()
+    person.save(update_fields=["user"])
+    raise_barriers(person)
+    record(by=by, verb="link_user", on=person, fields=["user"])
+
+
+@transaction.atomic
+def make_participant(
+    *, by: Actor | None, person: Person, code: str = "", pseudonym: str = "", described_as: str = ""
+) -> Participant:
+    """Give a person the code under which research knows them."""
+    if participant_of(person) is not None:
+        raise ValidationError(_("This person has a participant code already."))
+    participant = Participant(
+        study=person.study,
+        code=code or next_code(person.study),
+        pseudonym=pseudonym.strip(),
+        described_as=described_as.strip(),
+    )
+    participant.full_clean()
+    participant.save()
+    identity = Identity(participant=participant)
+    identity.bind(person)
+    identity.save()
+    for purpose, event in decisions(person).items():
+        _stand(participant, purpose, event)
+    raise_barriers(person)
+    record(by=by, verb="make_participant", on=participant, fields=["code", "pseudonym"])
+    return participant
+
+
+def next_code(study: Study) -> str:
+    """The next free code of the form P07."""
+    taken = set(Participant.objects.filter(study=study).values_list("code", flat=True))
+    number = len(taken) + 1
+    while f"P{number:02}" in taken:
+        number += 1
+    return f"P{number:02}"
+
+
+def raise_barriers(person: Person) -> None:
+    """Keep `person` and everyone they work or worked with from what research knows of each other."""
+    relationships = list(_relationships(person))
+    others = [relationship.other_half(person) for relationship in relationships]
+    participants = participants_of([person, *others])
+    mine = participants.get(person.pk)
+    if mine:
+        for other in others:
+            if other.user_id:
+                Barrier.objects.get_or_create(user_id=other.user_id, participant=mine)
+    if person.user_id:
+        for other in others:
+            theirs = participants.get(other.pk)
+            if theirs:
+                Barrier.objects.get_or_create(user_id=person.user_id, participant=theirs)
+
+
+def _relationships(person: Person) -> list[WorkingRelationship]:
+    rows = WorkingRelationship.objects.filter(Q(first=person) | Q(second=person))
+    return list(rows.select_related("first", "second"))
+
+
+@transaction.atomic
+def publish_consent_text(
+    *, by: Actor | None, study: Study, purpose: str, wording: str, on_stop: str, language: str = "en-gb"
+) -> ConsentText:
+    """A new version of the words for one purpose. Earlier versions stand as they were."""
+    earlier = ConsentText.objects.filter(study=study, purpose=purpose, language=language).order_by("-version")
+    latest = earlier.first()
+    text = ConsentText(
+        study=study,
+        purpose=purpose,
+        language=language,
+        version=latest.version + 1 if latest else 1,
+        wording=wording.strip(),
+        on_stop=on_stop,
+        sha256=hashlib.sha256(wording.strip().encode()).hexdigest(),
+    )
+    text.full_clean()
+    text.save()
+    record(by=by, verb="publish_consent_text", on=text, fields=["wording", "on_stop"])
+    return text
+
+
+@transaction.atomic
+def record_consent(
+    *, by: Actor | None, person: Person, text: ConsentText, decision: str, at: datetime | None = None
+) -> ConsentEvent:
+    """What a person decided about one purpose, in the words they were shown."""
+    if text.study_id != person.study_id:
+        raise ValidationError(_("This text belongs to another study."))
+    newer = ConsentText.objects.filter(
+        study=text.study, purpose=text.purpose, language=text.language, version__gt=text.version
+    )
+    if decision == ConsentEvent.Decision.GRANTED and at is None and newer.exists():
+        raise ValidationError(_("These words have been replaced by newer ones. Please read those first."))
+    event = ConsentEvent(person=person, text=text, decision=decision, at=at or timezone.now())
+    event.full_clean()
+    event.save()
+    participant = participant_of(person)
+    if participant:
+        _stand(participant, text.purpose, decisions(person)[text.purpose])
+    record(by=by, verb="record_consent", on=event, study=person.study_id, fields=["decision"])
+    return event
+
+
+def _stand(participant: Participant, purpose: str, event: ConsentEvent) -> None:
+    if event.permits:
+        StandingConsent.objects.get_or_create(
+            participant=participant, purpose=purpose, defaults={"since": event.at}
+        )
+    else:
+        StandingConsent.objects.filter(participant=participant, purpose=purpose).delete()
+        if purpose == Purpose.PAIR_LINK:
+            Pair.objects.filter(Q(one=participant) | Q(two=participant)).delete()
+
+
+@transaction.atomic
+def link_pair(*, by: Actor | None, relationship: WorkingRelationship) -> Pair:
+    """Let the interviews of two people who work together be read side by side: both must agree."""
+    for person in relationship.halves:
+        if not permits(person, Purpose.PAIR_LINK):
+            raise ValidationError(_("Both people need to agree before their interviews are read together."))
+    known = participants_of(relationship.halves)
+    if len(known) < 2:
+        raise ValidationError(_("Both people need a participant code first."))
+    one, two = sorted(known.values(), key=lambda participant: participant.code)
+    pair, new = Pair.objects.get_or_create(study=relationship.study, one=one, two=two)
+    if new:
+        record(by=by, verb="link_pair", on=pair, fields=["one", "two"])
+    return pair
+
+
+@transaction.atomic
+def make_link(*, by: Actor | None, person: Person, purpose: str, days: int = 30) -> str:
+    """A personal link's token. It is shown now and never again; opening it uses nothing up."""
+    raw = fresh()
+    grant = AccessGrant.objects.create(
+        person=person,
+        purpose=purpose,
+        token_hash=digest(raw),
+        expires=timezone.now() + timedelta(days=days),
+    )
+    record(by=by, verb="make_link", on=grant, study=person.study_id, fields=["purpose", "expires"])
+    return raw
+
+
+@transaction.atomic
+def revoke_links(*, by: Actor | None, person: Person) -> int:
+    count = AccessGrant.objects.filter(person=person, revoked=None).update(revoked=timezone.now())
+    if count:
+        record(by=by, verb="revoke_links", on=person, fields=["access_grants"])
+    return count

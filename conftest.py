@@ -1,0 +1,200 @@
+"""The cast, by name, and a signed-in client for each. The same people stand in every test."""
+
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+
+import pytest
+from django.test import Client
+
+from alongside.accounts.actions import give_role, invite_user, open_study
+from alongside.accounts.models import Study, User
+from alongside.accounts.permissions import Role
+from alongside.people.actions import (
+    add_person,
+    describe_standpoint,
+    link_user,
+    make_participant,
+    publish_consent_text,
+    record_consent,
+    record_relationship,
+)
+from alongside.people.models import ConsentText, Participant, Person, Purpose, WorkingRelationship
+
+
+@pytest.fixture
+def study(db: None) -> Study:
+    return open_study(by=None, name="Six months on", slug="six-months-on", place="Merebank Recovery College")
+
+
+@pytest.fixture
+def other_study(db: None) -> Study:
+    return open_study(by=None, name="Elsewhere", slug="elsewhere")
+
+
+def member(study: Study, name: str, *roles: Role) -> User:
+    user = invite_user(by=None, email=f"{name.split()[0].lower()}@example.org", name=name)
+    for role in roles:
+        give_role(by=None, study=study, user=user, role=role)
+    return user
+
+
+@pytest.fixture
+def hannah(study: Study) -> User:
+    """Coordinates the study."""
+    return member(study, "Hannah Whitlock", Role.COORDINATOR)
+
+
+@pytest.fixture
+def carys(study: Study) -> User:
+    """Facilitates sessions; a peer trainer."""
+    return member(study, "Carys Bowen", Role.FACILITATOR)
+
+
+@pytest.fixture
+def josef(study: Study) -> User:
+    """Interviews."""
+    return member(study, "Josef Novak", Role.INTERVIEWER)
+
+
+@pytest.fixture
+def hilary(study: Study) -> User:
+    """Researcher who codes."""
+    return member(study, "Hilary Banks", Role.ANALYST)
+
+
+@pytest.fixture
+def dot(study: Study) -> User:
+    """Co-researcher with lived experience who codes."""
+    return member(study, "Dot Ellison", Role.CO_RESEARCHER)
+
+
+@pytest.fixture
+def sunita(study: Study) -> User:
+    """Keeps the study's data."""
+    return member(study, "Sunita Rao", Role.DATA_STEWARD)
+
+
+@pytest.fixture
+def fern(study: Study) -> User:
+    """Reads what the study finds."""
+    return member(study, "Fern Adeyemi", Role.READER)
+
+
+@pytest.fixture
+def founder(study: Study) -> User:
+    """Runs a study alone, in every role."""
+    return member(study, "Nell Archer", *Role)
+
+
+@pytest.fixture
+def stranger(other_study: Study) -> User:
+    """Has every role, in another study."""
+    return member(other_study, "Stan Grey", *Role)
+
+
+@pytest.fixture
+def consent_texts(study: Study) -> dict[str, ConsentText]:
+    return {
+        purpose: publish_consent_text(
+            by=None, study=study, purpose=purpose, wording=f"I agree: {purpose.label}.", on_stop="erase"
+        )
+        for purpose in Purpose
+    }
+
+
+def agree_to_all(person: Person, texts: dict[str, ConsentText]) -> None:
+    for text in texts.values():
+        record_consent(
+            by=None, person=person, text=text, decision="granted", at=datetime(2026, 4, 2, 12, tzinfo=UTC)
+        )
+
+
+def learner(study: Study, name: str, standpoint: str) -> Person:
+    person = add_person(by=None, study=study, name=name, email=f"{name.lower()}@example.org")
+    describe_standpoint(by=None, person=person, kind=standpoint, since=date(2026, 4, 1))
+    return person
+
+
+@pytest.fixture
+def rowan(study: Study, consent_texts: dict[str, ConsentText]) -> Person:
+    """Uses services; works with Alison; agrees to everything."""
+    person = learner(study, "Rowan", "uses_services")
+    agree_to_all(person, consent_texts)
+    return person
+
+
+@pytest.fixture
+def alison(study: Study, consent_texts: dict[str, ConsentText]) -> Person:
+    """A practitioner; works with Rowan; agrees to everything; has no account."""
+    person = learner(study, "Alison", "practitioner")
+    agree_to_all(person, consent_texts)
+    return person
+
+
+@pytest.fixture
+def wren(study: Study, consent_texts: dict[str, ConsentText]) -> Person:
+    """Uses services; works with Priya; agrees to everything."""
+    person = learner(study, "Wren", "uses_services")
+    agree_to_all(person, consent_texts)
+    return person
+
+
+@pytest.fixture
+def rowan_as_participant(rowan: Person) -> Participant:
+    return make_participant(by=None, person=rowan, code="P01", pseudonym="Rowan", described_as="Uses services")
+
+
+@pytest.fixture
+def alison_as_participant(alison: Person) -> Participant:
+    return make_participant(by=None, person=alison, code="P02", pseudonym="Alison", described_as="Practitioner")
+
+
+@pytest.fixture
+def wren_as_participant(wren: Person) -> Participant:
+    return make_participant(by=None, person=wren, code="P03", pseudonym="Wren", described_as="Uses services")
+
+
+@pytest.fixture
+def rowan_and_alison(rowan: Person, alison: Person) -> WorkingRelationship:
+    return record_relationship(by=None, one=rowan, other=alison, started=date(2022, 5, 1))
+
+
+@pytest.fixture
+def priya(study: Study, wren: Person, wren_as_participant: Participant) -> User:
+    """A practitioner-researcher in every role that sees research, who works with Wren."""
+    user = member(study, "Priya Nair", Role.ANALYST, Role.INTERVIEWER, Role.COORDINATOR, Role.DATA_STEWARD)
+    herself = add_person(by=None, study=study, name="Priya Nair")
+    describe_standpoint(by=None, person=herself, kind="practitioner")
+    record_relationship(by=None, one=herself, other=wren, started=date(2024, 1, 1))
+    link_user(by=None, person=herself, user=user)
+    return user
+
+
+@pytest.fixture
+def sign_in() -> Callable[[User], Client]:
+    def client_of(user: User) -> Client:
+        client = Client()
+        client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+        return client
+
+    return client_of
+
+
+def _client_fixture(name: str) -> Callable[..., Client]:
+    @pytest.fixture(name=f"as_{name}")
+    def client(request: pytest.FixtureRequest, sign_in: Callable[[User], Client]) -> Client:
+        return sign_in(request.getfixturevalue(name))
+
+    return client
+
+
+as_hannah = _client_fixture("hannah")
+as_carys = _client_fixture("carys")
+as_josef = _client_fixture("josef")
+as_hilary = _client_fixture("hilary")
+as_dot = _client_fixture("dot")
+as_sunita = _client_fixture("sunita")
+as_fern = _client_fixture("fern")
+as_founder = _client_fixture("founder")
+as_priya = _client_fixture("priya")
+as_stranger = _client_fixture("stranger")

@@ -1,0 +1,88 @@
+"""Fixtures for tests that drive a real browser: `page` as pytest-playwright gives it, `axe` and `look`."""
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+from tests.support.chromium import find
+
+# Playwright keeps an event loop in the thread that the tests' own database calls are made from.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+
+QUIET = (
+    "--disable-gpu",
+    "--disable-quic",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+)
+AXE_TAGS = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice")
+WIDTHS = {"desktop": (1440, 900), "phone": (390, 844)}
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict) -> dict:
+    """Launches the browser that is installed, quiet, and without a sandbox only where root leaves no choice."""
+    browser = find()
+    if browser is None:
+        pytest.fail("No browser is installed; `python3 run.py test` brings one or says how.", pytrace=False)
+    as_root = os.name != "nt" and os.geteuid() == 0
+    arguments = [*QUIET, "--no-sandbox"] if as_root else [*QUIET]
+    return {**browser_type_launch_args, "executable_path": str(browser), "args": arguments}
+
+
+@pytest.fixture(scope="session")
+def browser_context_args(browser_context_args: dict) -> dict:
+    """A British visitor, so that dates and times on pages are the same everywhere."""
+    return {**browser_context_args, "locale": "en-GB", "timezone_id": "Europe/London"}
+
+
+def described(violation: dict) -> str:
+    lines = [f"{violation['id']} ({violation['impact']}): {violation['help']}"]
+    for node in violation["nodes"]:
+        messages = [check["message"] for kind in ("any", "all", "none") for check in node[kind]]
+        lines.append(f"    {' '.join(map(str, node['target']))}   {node['html'][:200]}")
+        lines.extend(f"        {message}" for message in messages)
+    return "\n".join(lines)
+
+
+@pytest.fixture
+def axe() -> Callable[[Page], None]:
+    """Called with a page, fails on whatever axe finds against WCAG 2.2 AA or its best practices."""
+
+    def check(page: Page) -> None:
+        options = {"runOnly": {"type": "tag", "values": list(AXE_TAGS)}, "resultTypes": ["violations"]}
+        violations = Axe().run(page, options=options).response["violations"]
+        assert not violations, f"axe on {page.url}:\n" + "\n".join(map(described, violations))
+
+    return check
+
+
+@pytest.fixture
+def look() -> Callable[[Page, str], None]:
+    """Called with a page and a name, keeps its picture in the folder ALONGSIDE_SCREENSHOTS names, if any.
+
+    Four pictures: desktop and phone, light and dark. The page is given back as it was.
+    """
+
+    def take(page: Page, name: str) -> None:
+        folder = os.environ.get("ALONGSIDE_SCREENSHOTS")
+        if not folder:
+            return
+        Path(folder).mkdir(parents=True, exist_ok=True)
+        before = page.viewport_size
+        for device, (width, height) in WIDTHS.items():
+            page.set_viewport_size({"width": width, "height": height})
+            for scheme in ("light", "dark"):
+                page.emulate_media(color_scheme=scheme)
+                page.screenshot(path=Path(folder) / f"{name}-{device}-{scheme}.png")
+        page.emulate_media(color_scheme="null")
+        if before:
+            page.set_viewport_size(before)
+
+    return take
