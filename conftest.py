@@ -1,7 +1,7 @@
 """The cast, by name, and a signed-in client for each. The same people stand in every test."""
 
 from collections.abc import Callable
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.test import Client
@@ -9,6 +9,8 @@ from django.test import Client
 from alongside.accounts.actions import give_role, invite_user, open_study
 from alongside.accounts.models import Study, User
 from alongside.accounts.permissions import Role
+from alongside.interviews.actions import book_interview, hold_interview, import_transcript
+from alongside.interviews.models import Transcript
 from alongside.people.actions import (
     add_person,
     describe_standpoint,
@@ -32,7 +34,7 @@ def other_study(db: None) -> Study:
 
 
 def member(study: Study, name: str, *roles: Role) -> User:
-    user = invite_user(by=None, email=f"{name.split()[0].lower()}@example.org", name=name)
+    user = invite_user(by=None, email=f"{name.split(maxsplit=1)[0].lower()}@example.org", name=name)
     for role in roles:
         give_role(by=None, study=study, user=user, role=role)
     return user
@@ -141,12 +143,16 @@ def wren(study: Study, consent_texts: dict[str, ConsentText]) -> Person:
 
 @pytest.fixture
 def rowan_as_participant(rowan: Person) -> Participant:
-    return make_participant(by=None, person=rowan, code="P01", pseudonym="Rowan", described_as="Uses services")
+    return make_participant(
+        by=None, person=rowan, code="P01", pseudonym="Rowan", described_as="Uses services"
+    )
 
 
 @pytest.fixture
 def alison_as_participant(alison: Person) -> Participant:
-    return make_participant(by=None, person=alison, code="P02", pseudonym="Alison", described_as="Practitioner")
+    return make_participant(
+        by=None, person=alison, code="P02", pseudonym="Alison", described_as="Practitioner"
+    )
 
 
 @pytest.fixture
@@ -198,3 +204,71 @@ as_fern = _client_fixture("fern")
 as_founder = _client_fixture("founder")
 as_priya = _client_fixture("priya")
 as_stranger = _client_fixture("stranger")
+
+
+def _vtt(person: str, *said: tuple[str, str]) -> bytes:
+    cues = [
+        f"00:00:{place * 5:02}.000 --> 00:00:{place * 5 + 4:02}.500\n<v {speaker}>{words}</v>\n"
+        for place, (speaker, words) in enumerate(said)
+    ]
+    return "\n".join(["WEBVTT\n", f"NOTE Invented. {person}, with Josef.\n", *cues]).encode()
+
+
+def _interviewed(
+    study: Study, josef: User, participant: Participant, at: datetime, *said: tuple[str, str]
+) -> Transcript:
+    interview = book_interview(
+        by=None,
+        study=study,
+        participant=participant,
+        interviewer=josef,
+        starts=at,
+        ends=at + timedelta(minutes=90),
+    )
+    hold_interview(by=None, interview=interview)
+    return import_transcript(
+        by=None,
+        study=study,
+        name=f"{participant.pseudonym.lower()}.vtt",
+        data=_vtt(participant.pseudonym, *said),
+        interview=interview,
+        asks=["Josef"],
+    )
+
+
+@pytest.fixture
+def rowan_transcript(study: Study, josef: User, rowan_as_participant: Participant) -> Transcript:
+    """Seven turns of Rowan's interview, imported from VTT, with an emoji and a combining accent."""
+    return _interviewed(
+        study,
+        josef,
+        rowan_as_participant,
+        datetime(2026, 11, 3, 10, 30, tzinfo=UTC),
+        ("Josef", "Tell me how the two of you worked together before the training."),
+        ("Rowan", "She had the chair with the arms and I had the one without. Nobody decided that."),
+        ("Josef", "What did you say when she asked how you were?"),
+        ("Rowan", "Not so bad. I always said not so bad 🙂 and she wrote it down."),
+        ("Josef", "And now?"),
+        (
+            "Rowan",
+            "Now we go to the cafe\u0301. She asks what I think she should do. That took getting used to.",
+        ),
+        ("Rowan", "I am not a visitor in my own life any more."),
+    )
+
+
+@pytest.fixture
+def wren_transcript(study: Study, josef: User, wren_as_participant: Participant) -> Transcript:
+    """Six turns of Wren's interview, imported from VTT. Priya works with Wren and may see none of it."""
+    return _interviewed(
+        study,
+        josef,
+        wren_as_participant,
+        datetime(2026, 11, 4, 14, 0, tzinfo=UTC),
+        ("Josef", "Is there a moment from the sessions that has stayed with you?"),
+        ("Wren", "When Carys told her own story. The room went quiet, a good quiet."),
+        ("Josef", "What did it do, hearing that?"),
+        ("Wren", "I stopped sitting by the door 🚪 after that."),
+        ("Josef", "What has stayed the same?"),
+        ("Wren", "The forms. And people leaving, one after another."),
+    )

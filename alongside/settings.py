@@ -28,6 +28,8 @@ CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 
 # One-click sign-in links exist only while the demonstration is served.
 DEMONSTRATION = env.bool("ALONGSIDE_DEMONSTRATION", default=False)
+# Whom to ask about this installation, in words: shown on Help, Accessibility and Privacy.
+CONTACT = env.str("ALONGSIDE_CONTACT", default="")
 
 INSTALLED_APPS = [
     "django.contrib.auth",
@@ -37,8 +39,6 @@ INSTALLED_APPS = [
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
     "django.contrib.humanize",
-    "allauth",
-    "allauth.account",
     "csp",
     "django_htmx",
     "template_partials",
@@ -55,6 +55,9 @@ INSTALLED_APPS = [
     "alongside.exchange",
     "alongside.stewardship",
     "alongside.demo",
+    # After the rooms, so that our templates come before its own.
+    "allauth",
+    "allauth.account",
 ]
 
 MIDDLEWARE = [
@@ -138,6 +141,13 @@ ACCOUNT_LOGIN_BY_CODE_ENABLED = True
 ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 600
 ACCOUNT_LOGIN_BY_CODE_MAX_ATTEMPTS = 3
 ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = True
+ACCOUNT_RATE_LIMITS = {"request_login_code": "20/m/ip,3/m/key"}
+ACCOUNT_FORMS = {
+    "request_login_code": "alongside.accounts.forms.AskForCode",
+    "confirm_login_code": "alongside.accounts.forms.GiveCode",
+}
 ACCOUNT_EMAIL_NOTIFICATIONS = False
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 SESSION_COOKIE_AGE = 60 * 60 * 12
@@ -156,6 +166,7 @@ SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_TLS else
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
+CSRF_FAILURE_VIEW = "alongside.web.views.form_too_old"
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],
@@ -205,3 +216,17 @@ LOGGING = {
     "handlers": {"console": {"class": "logging.StreamHandler"}},
     "root": {"handlers": ["console"], "level": os.environ.get("LOG_LEVEL", "WARNING")},
 }
+
+# What leaves a study's team never shows a count below the first, nor attributes words to a group below
+# the second.
+ALONGSIDE_SMALLEST_CELL = env.int("ALONGSIDE_SMALLEST_CELL", default=5)
+ALONGSIDE_SMALLEST_VOICE = env.int("ALONGSIDE_SMALLEST_VOICE", default=3)
+
+# Whom a person can ring, as “who | number” with a semicolon between one and the next: those of England
+# unless the deployer names others.
+ALONGSIDE_HELPLINES = env.str(
+    "ALONGSIDE_HELPLINES",
+    default="Samaritans. Any time, free | 116 123;"
+    " NHS urgent mental health help. Any time | 111, then choose 2",
+).split(";")
+ALONGSIDE_EMERGENCY = env.str("ALONGSIDE_EMERGENCY", default="999")

@@ -1,16 +1,25 @@
 from collections.abc import Iterable
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.text import slugify
+from django.utils.translation import gettext as _
 
 from alongside.accounts.models import Membership, Study, User
 from alongside.accounts.permissions import FOUNDER, Role
+from alongside.accounts.queries import members
 from alongside.audit.actions import record
 
 
 @transaction.atomic
 def open_study(
-    *, by: User | None, name: str, slug: str = "", place: str = "", method: str = "reflexive", notice: str = ""
+    *,
+    by: User | None,
+    name: str,
+    slug: str = "",
+    place: str = "",
+    method: str = "reflexive",
+    notice: str = "",
 ) -> Study:
     study = Study(name=name.strip(), slug=slug or _free_slug(name), place=place, method=method, notice=notice)
     study.full_clean()
@@ -23,10 +32,35 @@ def open_study(
 def open_first_study(*, name: str, email: str, coordinator: str) -> tuple[Study, User]:
     """The first study of an empty installation, and the one person who may then let others in."""
     user = invite_user(by=None, email=email, name=coordinator)
-    study = open_study(by=user, name=name)
+    # Asked after the first write, which waits for any other request that is doing the same.
+    if Study.objects.exists() or User.objects.filter(is_active=True).exclude(pk=user.pk).exists():
+        raise ValidationError(_("Someone has opened the first study already. Please sign in instead."))
+    return found_study(by=user, name=name), user
+
+
+@transaction.atomic
+def found_study(*, by: User, name: str, place: str = "", method: str = "reflexive") -> Study:
+    """A new study, with whoever opens it in the roles that one needs to begin alone."""
+    study = open_study(by=by, name=name, place=place, method=method)
     for role in FOUNDER:
-        give_role(by=user, study=study, user=user, role=role)
-    return study, user
+        give_role(by=by, study=study, user=by, role=role)
+    return study
+
+
+@transaction.atomic
+def rename_user(*, user: User, name: str) -> None:
+    user.name = name.strip()
+    user.full_clean()
+    user.save(update_fields=["name"])
+    record(by=user, verb="rename_user", on=user, fields=["name"])
+
+
+@transaction.atomic
+def sign_out_everywhere(*, user: User) -> None:
+    """End every session of this user. Django ties sessions to the password hash, which nobody types here."""
+    user.set_unusable_password()
+    user.save(update_fields=["password"])
+    record(by=user, verb="sign_out_everywhere", on=user)
 
 
 @transaction.atomic
@@ -67,7 +101,21 @@ def give_role(*, by: User | None, study: Study, user: User, role: str) -> Member
 
 
 @transaction.atomic
+def add_member(*, by: User, study: Study, email: str, name: str, roles: Iterable[str]) -> User:
+    """Let someone into the study, in one or more roles."""
+    user = invite_user(by=by, email=email, name=name)
+    for role in roles:
+        give_role(by=by, study=study, user=user, role=role)
+    return user
+
+
+@transaction.atomic
 def take_role(*, by: User, membership: Membership) -> None:
+    # The lock keeps two coordinators from removing each other at the same moment.
+    study = Study.objects.select_for_update().get(pk=membership.study_id)
+    coordinators = members(study).filter(role=Role.COORDINATOR)
+    if membership.role == Role.COORDINATOR and not coordinators.exclude(pk=membership.pk).exists():
+        raise ValidationError(_("A study needs a coordinator. Give someone else that role first."))
     record(by=by, verb="take_role", on=membership, fields=["role"])
     membership.delete()
 

@@ -1,4 +1,15 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from alongside.accounts import views
 
 app_name = "accounts"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("studies/", views.studies, name="studies"),
+    path("studies/new/", views.found_study, name="found-study"),
+    path("account/", views.account, name="account"),
+    path("account/everywhere/", views.sign_out_everywhere, name="sign-out-everywhere"),
+    path("s/<slug:study>/", views.study, name="study"),
+    path("s/<slug:study>/members/", views.members, name="members"),
+    path("s/<slug:study>/members/<int:membership>/take/", views.take_role, name="take-role"),
+]

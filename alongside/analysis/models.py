@@ -28,7 +28,9 @@ class Code(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     study = models.ForeignKey(Study, on_delete=models.CASCADE, related_name="codes")
     codebook = models.ForeignKey(Codebook, on_delete=models.CASCADE, related_name="codes")
-    parent = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="children")
+    parent = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="children"
+    )
     name = models.CharField(max_length=300)
     definition = models.TextField(blank=True)
     include = models.TextField(blank=True)
@@ -47,7 +49,9 @@ class Code(models.Model):
                 name="analysis_name_once_under_parent",
             ),
             models.UniqueConstraint(
-                fields=["codebook", "name"], condition=Q(parent__isnull=True), name="analysis_name_once_on_top"
+                fields=["codebook", "name"],
+                condition=Q(parent__isnull=True),
+                name="analysis_name_once_on_top",
             ),
             models.CheckConstraint(condition=~Q(pk=F("parent")), name="analysis_not_own_parent"),
             models.CheckConstraint(
@@ -104,7 +108,9 @@ class Memo(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     study = models.ForeignKey(Study, on_delete=models.CASCADE, related_name="memos")
     author = models.ForeignKey(User, on_delete=models.PROTECT, related_name="memos")
-    transcript = models.ForeignKey(Transcript, null=True, blank=True, on_delete=models.CASCADE, related_name="memos")
+    transcript = models.ForeignKey(
+        Transcript, null=True, blank=True, on_delete=models.CASCADE, related_name="memos"
+    )
     code = models.ForeignKey(Code, null=True, blank=True, on_delete=models.CASCADE, related_name="memos")
     coding = models.ForeignKey(Coding, null=True, blank=True, on_delete=models.CASCADE, related_name="memos")
     theme = models.ForeignKey("Theme", null=True, blank=True, on_delete=models.CASCADE, related_name="memos")

@@ -23,7 +23,9 @@ class Guide(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["study", "title", "version"], name="interviews_guide_version_once")
+            models.UniqueConstraint(
+                fields=["study", "title", "version"], name="interviews_guide_version_once"
+            )
         ]
 
     def __str__(self) -> str:
@@ -68,13 +70,26 @@ class Interview(models.Model):
     interviewer = models.ForeignKey(
         User, null=True, blank=True, on_delete=models.PROTECT, related_name="interviews"
     )
-    guide = models.ForeignKey(Guide, null=True, blank=True, on_delete=models.PROTECT, related_name="interviews")
+    guide = models.ForeignKey(
+        Guide, null=True, blank=True, on_delete=models.PROTECT, related_name="interviews"
+    )
     starts = models.DateTimeField(null=True, blank=True)
     ends = models.DateTimeField(null=True, blank=True)
     place = models.CharField(max_length=200, blank=True)
     mode = models.CharField(max_length=10, choices=Mode.choices, default=Mode.IN_PERSON)
     state = models.CharField(max_length=10, choices=State.choices, default=State.BOOKED)
-    override = models.CharField(max_length=300, blank=True, help_text=_("Why it was held outside the window."))
+    override = models.CharField(
+        max_length=300, blank=True, help_text=_("Why it was held outside the window.")
+    )
+    # What was arranged with the person, in words they agreed to.
+    if_hard = models.TextField(blank=True, help_text=_("What helps if it becomes hard, in their own words."))
+    support = models.CharField(max_length=200, blank=True)
+    adjustments = models.CharField(max_length=300, blank=True)
+    thanks = models.CharField(max_length=200, blank=True)
+    ring = models.CharField(
+        max_length=200, blank=True, help_text=_("Whom to ring if someone may come to harm.")
+    )
+    debrief = models.DateTimeField(null=True, blank=True, help_text=_("The interviewer’s own, afterwards."))
 
     on_stopping = ANONYMISE
 
@@ -87,6 +102,11 @@ class Interview(models.Model):
                 condition=Q(starts__isnull=False) & ~Q(state="cancelled"),
                 name="interviews_no_double_booking",
             ),
+            models.UniqueConstraint(
+                fields=["participant", "starts"],
+                condition=Q(starts__isnull=False) & ~Q(state="cancelled"),
+                name="interviews_participant_in_one_place",
+            ),
             models.CheckConstraint(
                 condition=Q(ends__isnull=True) | Q(ends__gt=F("starts")), name="interviews_end_after_start"
             ),
@@ -94,6 +114,18 @@ class Interview(models.Model):
 
     def __str__(self) -> str:
         return str(_("Interview %(number)s")) % {"number": self.number}
+
+    @property
+    def mark(self) -> str:
+        """The status pattern that stands beside the word."""
+        return {"held": "done", "booked": "part"}.get(self.state, "no")
+
+    @property
+    def is_outside_window(self) -> bool:
+        """Whether it falls outside its timepoint's window; such an interview stays flagged."""
+        if self.instance is None or self.starts is None:
+            return False
+        return not self.instance.opens <= timezone.localdate(self.starts) <= self.instance.closes
 
 
 class Recording(models.Model):
@@ -121,9 +153,9 @@ class Transcript(models.Model):
     source_name = models.CharField(max_length=255)
     source_kind = models.CharField(max_length=10)
     source_sha256 = models.CharField(max_length=64)
-    not_taken = models.JSONField(default=list)
+    not_taken = models.JSONField(default=list, blank=True)
     imported = models.DateTimeField(default=timezone.now)
-    imported_by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
+    imported_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
 
     on_stopping = ERASE
 
@@ -158,7 +190,12 @@ class Speaker(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.label
+        return self.called
+
+    @property
+    def called(self) -> str:
+        """The label in the file, or words for a speaker whom the file doesn't name."""
+        return self.label or str(_("Speaker without a name"))
 
 
 class Revision(models.Model):
@@ -173,7 +210,7 @@ class Revision(models.Model):
     length = models.PositiveIntegerField()
     reason = models.CharField(max_length=200, blank=True)
     made = models.DateTimeField(default=timezone.now)
-    made_by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
+    made_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     is_current = models.BooleanField(default=True)
 
     on_stopping = ERASE
@@ -212,6 +249,11 @@ class Turn(models.Model):
         ]
         indexes = [models.Index(fields=["revision", "start"], name="interviews_turn_at")]
 
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if not self._state.adding:
+            raise TypeError("A turn is never changed; an edit makes a new revision.")
+        super().save(*args, **kwargs)
+
     def words_in(self, text: str) -> str:
         return text[self.start : self.end]
 
@@ -223,8 +265,3 @@ class Turn(models.Model):
         seconds = self.start_ms // 1000
         hours, minutes = divmod(seconds // 60, 60)
         return f"{hours}:{minutes:02}:{seconds % 60:02}" if hours else f"{minutes}:{seconds % 60:02}"
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        if not self._state.adding:
-            raise TypeError("A turn is never changed; an edit makes a new revision.")
-        super().save(*args, **kwargs)

@@ -1,4 +1,5 @@
 import hashlib
+from collections.abc import Collection, Sequence
 from datetime import date, datetime, timedelta
 
 from django.core.exceptions import ValidationError
@@ -10,6 +11,7 @@ from django.utils.translation import gettext as _
 from alongside.accounts.models import Study, User
 from alongside.audit.actions import Actor, record
 from alongside.people.models import (
+    GIVES_MATERIAL,
     AccessGrant,
     Adjustment,
     Barrier,
@@ -39,15 +41,22 @@ def add_person(
     email: str = "",
     phone: str = "",
     user: User | None = None,
+    standpoints: Sequence[str] = (),
+    own_words: str = "",
 ) -> Person:
     person = Person(study=study, name=name.strip(), time_zone=time_zone, user=user)
     person.full_clean()
     person.save()
-    for kind, value in ((ContactPoint.Kind.EMAIL, email), (ContactPoint.Kind.PHONE, phone)):
-        if value:
-            first = not person.contact_points.exists()
-            ContactPoint.objects.create(person=person, kind=kind, value=value.strip(), preferred=first)
+    given = [(ContactPoint.Kind.EMAIL, email.strip()), (ContactPoint.Kind.PHONE, phone.strip())]
+    for place, (kind, value) in enumerate((kind, value) for kind, value in given if value):
+        point = ContactPoint(person=person, kind=kind, value=value, preferred=place == 0)
+        point.full_clean()
+        point.save()
     record(by=by, verb="add_person", on=person, fields=["name", "contact_points"])
+    for standpoint in standpoints:
+        describe_standpoint(by=by, person=person, kind=standpoint)
+    if own_words:
+        describe_standpoint(by=by, person=person, kind=Standpoint.Kind.OWN_WORDS, words=own_words)
     return person
 
 
@@ -56,7 +65,9 @@ def describe_standpoint(
     *, by: Actor | None, person: Person, kind: str, words: str = "", since: date | None = None
 ) -> Standpoint:
     """Add how the person describes themselves; earlier descriptions stay."""
-    standpoint = Standpoint(person=person, kind=kind, words=words.strip(), since=since or timezone.localdate())
+    standpoint = Standpoint(
+        person=person, kind=kind, words=words.strip(), since=since or timezone.localdate()
+    )
     standpoint.full_clean()
     standpoint.save()
     record(by=by, verb="describe_standpoint", on=standpoint, study=person.study_id, fields=["kind"])
@@ -93,6 +104,8 @@ def record_relationship(
 @transaction.atomic
 def confirm_relationship(*, by: Actor | None, relationship: WorkingRelationship, person: Person) -> None:
     """One half says that it is so. The other half's answer is theirs, and is not shown."""
+    if person.pk not in (relationship.first_id, relationship.second_id):
+        raise ValidationError(_("Only one of the two people can confirm that they work together."))
     field = "first_confirmed" if person.pk == relationship.first_id else "second_confirmed"
     setattr(relationship, field, timezone.now())
     relationship.save(update_fields=[field])
@@ -102,15 +115,26 @@ def confirm_relationship(*, by: Actor | None, relationship: WorkingRelationship,
 @transaction.atomic
 def end_relationship(*, by: Actor | None, relationship: WorkingRelationship, ended: date) -> None:
     """Either half may end it, silently. The firewall stays."""
+    if relationship.ended is not None:
+        raise ValidationError(_("This working relationship has ended already."))
     relationship.ended = ended
-    relationship.full_clean()
+    try:
+        relationship.full_clean()
+    except ValidationError:
+        relationship.ended = None
+        raise
     relationship.save(update_fields=["ended"])
     record(by=by, verb="end_relationship", on=relationship, fields=["ended"])
 
 
 @transaction.atomic
 def link_user(*, by: Actor | None, person: Person, user: User) -> None:
-    """Say that this user is this person, so that the firewall knows whom they work with."""
+    """Say that this user is this person, so that the firewall knows whom they work with.
+
+    Said once: another account in its place would leave the first one outside the firewall.
+    """
+    if person.user_id not in (None, user.pk):
+        raise ValidationError(_("This person signs in with another account already."))
     person.user = user
     person.full_clean()
     person.save(update_fields=["user"])
@@ -143,13 +167,39 @@ def make_participant(
     return participant
 
 
-def next_code(study: Study) -> str:
+@transaction.atomic
+def leave_anonymous(*, by: Actor | None, participant: Participant, purposes: Collection[str]) -> Participant:
+    """A participant whom no bridge joins to a person, for what someone who stopped let stay.
+
+    Who was barred from the one is barred from the other: that nobody knows whose words they are is no
+    reason for the person's practitioner to read them. Neither the entry nor the moment leads back.
+    """
+    anonymous = Participant.objects.create(
+        study_id=participant.study_id,
+        code=next_code(participant.study, letter="A"),
+        described_as=participant.described_as,
+    )
+    Barrier.objects.bulk_create(
+        Barrier(user_id=user_id, participant=anonymous)
+        for user_id in participant.barriers.values_list("user_id", flat=True)
+    )
+    StandingConsent.objects.bulk_create(
+        StandingConsent(participant=anonymous, purpose=purpose, since=participant.study.created, kept=True)
+        for purpose in purposes
+    )
+    record(by=by, verb="leave_anonymous", study=participant.study_id, fields=["participant"])
+    return anonymous
+
+
+def next_code(study: Study, letter: str = "P") -> str:
     """The next free code of the form P07."""
-    taken = set(Participant.objects.filter(study=study).values_list("code", flat=True))
+    taken = set(
+        Participant.objects.filter(study=study, code__startswith=letter).values_list("code", flat=True)
+    )
     number = len(taken) + 1
-    while f"P{number:02}" in taken:
+    while f"{letter}{number:02}" in taken:
         number += 1
-    return f"P{number:02}"
+    return f"{letter}{number:02}"
 
 
 def raise_barriers(person: Person) -> None:
@@ -203,6 +253,8 @@ def record_consent(
     """What a person decided about one purpose, in the words they were shown."""
     if text.study_id != person.study_id:
         raise ValidationError(_("This text belongs to another study."))
+    if at is not None and at > timezone.now():
+        raise ValidationError(_("A decision can’t be dated in the future."))
     newer = ConsentText.objects.filter(
         study=text.study, purpose=text.purpose, language=text.language, version__gt=text.version
     )
@@ -219,12 +271,16 @@ def record_consent(
 
 
 def _stand(participant: Participant, purpose: str, event: ConsentEvent) -> None:
+    standing = StandingConsent.objects.filter(participant=participant, purpose=purpose)
+    promised = event.text.on_stop == ConsentText.OnStopping.KEEP and purpose in GIVES_MATERIAL
     if event.permits:
-        StandingConsent.objects.get_or_create(
-            participant=participant, purpose=purpose, defaults={"since": event.at}
+        StandingConsent.objects.update_or_create(
+            participant=participant, purpose=purpose, defaults={"since": event.at, "kept": False}
         )
+    elif event.decision == ConsentEvent.Decision.STOPPED and promised:
+        standing.update(kept=True)
     else:
-        StandingConsent.objects.filter(participant=participant, purpose=purpose).delete()
+        standing.delete()
         if purpose == Purpose.PAIR_LINK:
             Pair.objects.filter(Q(one=participant) | Q(two=participant)).delete()
 
@@ -260,8 +316,12 @@ def make_link(*, by: Actor | None, person: Person, purpose: str, days: int = 30)
 
 
 @transaction.atomic
-def revoke_links(*, by: Actor | None, person: Person) -> int:
-    count = AccessGrant.objects.filter(person=person, revoked=None).update(revoked=timezone.now())
+def revoke_links(*, by: Actor | None, person: Person, purposes: Collection[str] | None = None) -> int:
+    """End a person's links at once: all of them, or those for some purposes."""
+    grants = AccessGrant.objects.filter(person=person, revoked=None)
+    if purposes is not None:
+        grants = grants.filter(purpose__in=purposes)
+    count = grants.update(revoked=timezone.now())
     if count:
         record(by=by, verb="revoke_links", on=person, fields=["access_grants"])
     return count

@@ -1,4 +1,36 @@
-from django.urls import URLPattern
+from django.contrib.auth.decorators import login_required
+from django.urls import path
+
+from alongside.people.own import own_paths
+from alongside.people.views import consents, identity, own, people, relationships
 
 app_name = "people"
-urlpatterns: list[URLPattern] = []
+S = "s/<slug:study>/people/"
+P = S + "<uuid:person>/"
+R = S + "relationships/"
+urlpatterns = [
+    path(S, people.people, name="people"),
+    path(S + "summary", people.summary, name="summary"),
+    path(S + "todo", people.todo, name="todo"),
+    path(S + "add/", people.add_person, name="add-person"),
+    path(R, relationships.relationships, name="relationships"),
+    path(R + "record/", relationships.record_relationship, name="record-relationship"),
+    path(R + "<uuid:relationship>/confirm/", relationships.confirm_relationship, name="confirm-relationship"),
+    path(R + "<uuid:relationship>/end/", relationships.end_relationship, name="end-relationship"),
+    path(S + "consent-texts/", consents.consent_texts, name="consent-texts"),
+    path(S + "consent-texts/publish/", consents.publish_consent_text, name="publish-consent-text"),
+    path(P, people.person, name="person"),
+    path(P + "standpoint/", people.describe_standpoint, name="describe-standpoint"),
+    path(P + "adjustment/", people.record_adjustment, name="record-adjustment"),
+    path(P + "consent/<slug:purpose>/", consents.record_consent, name="record-consent"),
+    path(P + "code/", identity.make_participant, name="make-participant"),
+    path(P + "link/", identity.make_link, name="make-link"),
+    path(P + "links/revoke/", identity.revoke_links, name="revoke-links"),
+    *own_paths("", own.my_page, "my-page"),
+    path("s/<slug:study>/me/", login_required(own.my_page), name="me"),
+    *own_paths("decision/<slug:purpose>/", own.my_decision, "my-decision"),
+    *own_paths("history/", own.my_history, "my-history"),
+    *own_paths("choices/", own.my_choices, "my-choices"),
+    *own_paths("choices/different/", own.my_different, "my-different"),
+    *own_paths("choices/less/", own.my_less, "my-less"),
+]

@@ -5,7 +5,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from alongside.accounts.models import Study
+from alongside.accounts.models import Study, User
 from alongside.analysis.models import Theme
 from alongside.interviews.models import Revision
 from alongside.people.models import Purpose
@@ -34,6 +34,7 @@ class Report(models.Model):
     permission = models.TextField(blank=True)
     licence = models.CharField(max_length=120, blank=True)
     version = models.CharField(max_length=20, default="0.1")
+    shows_counts = models.BooleanField(default=False, help_text=_("Show how often each code was used."))
     audience = models.CharField(max_length=10, choices=Audience.choices, default=Audience.STUDY)
     published = models.DateTimeField(null=True, blank=True)
     changed = models.DateTimeField(auto_now=True)
@@ -43,7 +44,8 @@ class Report(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["study", "number"], name="reporting_number_once"),
             models.CheckConstraint(
-                condition=~Q(audience="public") | Q(published__isnull=False), name="reporting_public_is_published"
+                condition=~Q(audience="public") | Q(published__isnull=False),
+                name="reporting_public_is_published",
             ),
         ]
 
@@ -65,7 +67,9 @@ class Section(models.Model):
     number = models.PositiveIntegerField()
     heading = models.CharField(max_length=300)
     body = models.TextField(blank=True)
-    theme = models.ForeignKey(Theme, null=True, blank=True, on_delete=models.SET_NULL, related_name="sections")
+    theme = models.ForeignKey(
+        Theme, null=True, blank=True, on_delete=models.SET_NULL, related_name="sections"
+    )
 
     class Meta:
         ordering = ["number"]
@@ -76,7 +80,7 @@ class Section(models.Model):
 
 
 class Quote(models.Model):
-    """Words in a finding: always a slice of a transcript, so that they can be followed back and taken back."""
+    """Words in a finding: a slice of a transcript, so that they can be followed back and taken back."""
 
     section = models.ForeignKey(Section, on_delete=models.CASCADE, related_name="quotes")
     number = models.PositiveIntegerField()
@@ -85,6 +89,10 @@ class Quote(models.Model):
     end = models.PositiveIntegerField()
     attribution = models.CharField(max_length=120, blank=True)
     big = models.BooleanField(default=False)
+    insider_checked = models.DateTimeField(
+        null=True, blank=True, help_text=_("When someone asked: would the other half of this pair know?")
+    )
+    insider_checked_by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
 
     on_stopping = ERASE
 

@@ -1,4 +1,4 @@
-from typing import Any
+from datetime import datetime
 from uuid import uuid4
 from zoneinfo import ZoneInfo
 
@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from alongside.accounts.models import Study, User
 from alongside.people.models import Person, Standpoint, known_time_zone
 from alongside.people.policy import ERASE, keep
+from alongside.training.clock import comes_twice
 
 TRAINING_GOES_ON = keep("Training goes on when taking part in the study stops.")
 
@@ -26,7 +27,9 @@ class Programme(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["study", "title", "version"], name="training_programme_version_once")
+            models.UniqueConstraint(
+                fields=["study", "title", "version"], name="training_programme_version_once"
+            )
         ]
 
     def __str__(self) -> str:
@@ -101,7 +104,9 @@ class Clause(models.Model):
 
 
 class Acknowledgement(models.Model):
-    agreement = models.ForeignKey(LearningAgreement, on_delete=models.CASCADE, related_name="acknowledgements")
+    agreement = models.ForeignKey(
+        LearningAgreement, on_delete=models.CASCADE, related_name="acknowledgements"
+    )
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
     at = models.DateTimeField(default=timezone.now)
 
@@ -131,7 +136,9 @@ class Session(models.Model):
     place = models.CharField(max_length=200, blank=True)
     link = models.URLField(blank=True)
     state = models.CharField(max_length=10, choices=State.choices, default=State.PLANNED)
-    sequence = models.PositiveIntegerField(default=0, help_text=_("Goes up with every change, for calendars."))
+    sequence = models.PositiveIntegerField(
+        default=0, help_text=_("Goes up with every change, for calendars.")
+    )
     agreement = models.ForeignKey(
         LearningAgreement, null=True, blank=True, on_delete=models.PROTECT, related_name="sessions"
     )
@@ -140,7 +147,9 @@ class Session(models.Model):
         ordering = ["starts"]
         constraints = [
             models.UniqueConstraint(fields=["cohort", "number"], name="training_session_number_once"),
-            models.CheckConstraint(condition=Q(ends__gt=F("starts")), name="training_session_ends_after_start"),
+            models.CheckConstraint(
+                condition=Q(ends__gt=F("starts")), name="training_session_ends_after_start"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -151,12 +160,25 @@ class Session(models.Model):
         return self.ends < timezone.now()
 
     @property
-    def local_start(self) -> Any:
+    def is_cancelled(self) -> bool:
+        return self.state == self.State.CANCELLED
+
+    @property
+    def local_start(self) -> datetime:
         return self.starts.astimezone(self.cohort.zone)
 
     @property
-    def local_end(self) -> Any:
+    def local_end(self) -> datetime:
         return self.ends.astimezone(self.cohort.zone)
+
+    @property
+    def where(self) -> str:
+        return self.place or self.cohort.place
+
+    @property
+    def starts_or_ends_twice(self) -> bool:
+        """Whether clocks go back so that one of its times is shown twice that day."""
+        return comes_twice(self.starts, self.cohort.zone) or comes_twice(self.ends, self.cohort.zone)
 
 
 class OfferBundle(models.Model):
@@ -171,6 +193,13 @@ class OfferBundle(models.Model):
             models.CheckConstraint(condition=Q(expires__gt=F("made")), name="training_offer_expires_later")
         ]
 
+    def __str__(self) -> str:
+        return f"{self.cohort}, {self.expires:%Y-%m-%d}"
+
+    @property
+    def is_open(self) -> bool:
+        return self.expires > timezone.now()
+
 
 class Enrolment(models.Model):
     """A person's place in a cohort. Never depends on any consent to research."""
@@ -179,17 +208,18 @@ class Enrolment(models.Model):
         APPLIED = "applied", _("Asked for a place")
         WAITING = "waiting", _("On the waiting list")
         OFFERED = "offered", _("Offered a place")
+        ACCEPTED = "accepted", _("Said yes, waiting for the other half")
         ENROLLED = "enrolled", _("Has a place")
         DECLINED = "declined", _("Said no")
         LEFT = "left", _("Left")
 
-    TAKES_A_PLACE = (State.OFFERED, State.ENROLLED)
+    ANSWERABLE = (State.OFFERED, State.ACCEPTED)
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     cohort = models.ForeignKey(Cohort, on_delete=models.CASCADE, related_name="enrolments")
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="enrolments")
     bundle = models.ForeignKey(
-        OfferBundle, null=True, blank=True, on_delete=models.SET_NULL, related_name="enrolments"
+        OfferBundle, null=True, blank=True, on_delete=models.RESTRICT, related_name="enrolments"
     )
     state = models.CharField(max_length=10, choices=State.choices)
     since = models.DateTimeField(default=timezone.now)
@@ -198,11 +228,23 @@ class Enrolment(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["cohort", "person"], name="training_one_place_a_person")
+            models.UniqueConstraint(fields=["cohort", "person"], name="training_one_place_a_person"),
+            models.CheckConstraint(
+                condition=~Q(state__in=["offered", "accepted"]) | Q(bundle__isnull=False),
+                name="training_offers_come_in_bundles",
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.person}, {self.get_state_display()}"
+
+    @property
+    def offer_is_open(self) -> bool:
+        return self.state in self.ANSWERABLE and self.bundle is not None and self.bundle.is_open
+
+    @property
+    def offer_ran_out(self) -> bool:
+        return self.state in self.ANSWERABLE and not self.offer_is_open
 
 
 class Facilitation(models.Model):
@@ -221,7 +263,9 @@ class Facilitation(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["session", "person"], name="training_leads_once"),
-            models.CheckConstraint(condition=Q(lived=True) | Q(practice=True), name="training_expertise_declared"),
+            models.CheckConstraint(
+                condition=Q(lived=True) | Q(practice=True), name="training_expertise_declared"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -257,7 +301,9 @@ class Narrative(models.Model):
 class DisclosurePlan(models.Model):
     """What a trainer means to share in a session, and what not. Seen by its author alone."""
 
-    facilitation = models.OneToOneField(Facilitation, on_delete=models.CASCADE, related_name="disclosure_plan")
+    facilitation = models.OneToOneField(
+        Facilitation, on_delete=models.CASCADE, related_name="disclosure_plan"
+    )
     purpose = models.TextField(blank=True)
     share = models.TextField(blank=True)
     keep_back = models.TextField(blank=True)
@@ -282,15 +328,14 @@ class Preparation(models.Model):
     on_stopping = TRAINING_GOES_ON
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["person", "cohort"], name="training_one_preparation")
-        ]
+        constraints = [models.UniqueConstraint(fields=["person", "cohort"], name="training_one_preparation")]
 
 
 class AttendanceMark(models.Model):
     """Append-only: the newest mark stands. Its id comes from the device, so a replay changes nothing."""
 
     class Status(models.TextChoices):
+        COMING = "coming", _("Said they are coming")
         HERE = "here", _("Here")
         WORD = "word", _("Sent word")
         MISSED = "missed", _("We missed you")
@@ -308,7 +353,7 @@ class AttendanceMark(models.Model):
         indexes = [models.Index(fields=["session", "person", "at"], name="training_latest_mark")]
         constraints = [
             models.CheckConstraint(
-                condition=Q(status__in=["here", "word", "missed"]), name="training_known_mark"
+                condition=Q(status__in=["coming", "here", "word", "missed"]), name="training_known_mark"
             )
         ]
 

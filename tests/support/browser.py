@@ -8,32 +8,19 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
-from tests.support.chromium import find
+from tests.support.chromium import launch_options
 
 # Playwright keeps an event loop in the thread that the tests' own database calls are made from.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
-QUIET = (
-    "--disable-gpu",
-    "--disable-quic",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--no-first-run",
-)
 AXE_TAGS = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice")
 WIDTHS = {"desktop": (1440, 900), "phone": (390, 844)}
 
 
 @pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args: dict) -> dict:
-    """Launches the browser that is installed, quiet, and without a sandbox only where root leaves no choice."""
-    browser = find()
-    if browser is None:
-        pytest.fail("No browser is installed; `python3 run.py test` brings one or says how.", pytrace=False)
-    as_root = os.name != "nt" and os.geteuid() == 0
-    arguments = [*QUIET, "--no-sandbox"] if as_root else [*QUIET]
-    return {**browser_type_launch_args, "executable_path": str(browser), "args": arguments}
+    """Launches the browser that is installed; without one, the test fails and says so."""
+    return {**browser_type_launch_args, **launch_options()}
 
 
 @pytest.fixture(scope="session")

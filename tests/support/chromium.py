@@ -10,14 +10,23 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 from playwright.sync_api import sync_playwright
 
-NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "microsoft-edge", "msedge")
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "microsoft-edge")
 MAC = (
     "Google Chrome.app/Contents/MacOS/Google Chrome",
     "Chromium.app/Contents/MacOS/Chromium",
     "Microsoft Edge.app/Contents/MacOS/Microsoft Edge",
+)
+QUIET = (
+    "--disable-gpu",
+    "--disable-quic",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
 )
 WINDOWS = ("Google/Chrome/Application/chrome.exe", "Microsoft/Edge/Application/msedge.exe")
 
@@ -47,20 +56,33 @@ def find() -> Path | None:
     return found
 
 
+def launch_options() -> dict[str, Any]:
+    """For playwright's launch: the browser that was found, quiet, without a sandbox only for root."""
+    browser = find()
+    if browser is None:
+        raise FileNotFoundError("No browser is installed; `python3 run.py test` brings one or says how.")
+    as_root = os.name != "nt" and os.geteuid() == 0
+    return {"executable_path": str(browser), "args": [*QUIET, "--no-sandbox"] if as_root else [*QUIET]}
+
+
 def install() -> None:
     """Debian's package where this is allowed, else playwright's own build."""
     if shutil.which("apt-get") and os.geteuid() == 0:
         print("No browser found. Installing Debian's package chromium.", file=sys.stderr)
         environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-        quietly = {"stdin": subprocess.DEVNULL, "stdout": subprocess.DEVNULL, "env": environment}
-        subprocess.run(["apt-get", "update"], **quietly)
-        subprocess.run(["apt-get", "install", "-y", "--no-install-recommends", "chromium"], **quietly)
+        for words in ("update", "install -y --no-install-recommends chromium"):
+            subprocess.run(
+                ["apt-get", *words.split()],
+                check=False,
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                env=environment,
+            )
         if find():
             return
     print("No browser found. Fetching one with playwright.", file=sys.stderr)
-    subprocess.run(
-        [sys.executable, "-m", "playwright", "install", "chromium"], stdout=sys.stderr, stderr=subprocess.DEVNULL
-    )
+    fetch = [sys.executable, "-m", "playwright", "install", "chromium"]
+    subprocess.run(fetch, check=False, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
 
 
 def main() -> None:

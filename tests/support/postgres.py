@@ -51,10 +51,14 @@ def programs(folder: Path) -> Path:
 def run(program: Path, *arguments: str) -> None:
     # pg_ctl leaves the server behind holding its output, so that goes to a file, never to a pipe.
     with tempfile.TemporaryFile() as output:
-        command = [program, *arguments]
-        nobody = {"user": "nobody", "extra_groups": []} if AS_ROOT else {}
         ended = subprocess.run(
-            command, stdin=subprocess.DEVNULL, stdout=output, stderr=output, cwd=program.parent, **nobody
+            [program, *arguments],
+            check=False,
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=output,
+            cwd=program.parent,
+            **({"user": "nobody", "extra_groups": []} if AS_ROOT else {}),
         )
         output.seek(0)
         if ended.returncode:

@@ -30,14 +30,14 @@ def decode(name: str, data: bytes) -> tuple[str, str]:
     nul = text.find("\0")
     if nul >= 0:
         raise Unreadable(
-            "“%(file)s”, line %(line)d: text was expected, but a NUL character came, so this is not a text file.",
+            "“%(file)s”, line %(line)d: text was expected, but a NUL character came: this is no text file.",
             file=name,
             line=text.count("\n", 0, nul) + 1,
         )
     controls = len(CONTROLS.findall(text))
     if controls * ONE_IN > len(text):
         raise Unreadable(
-            "“%(file)s”: text was expected, but %(count)d control characters came, so this is not a text file.",
+            "“%(file)s”: text was expected, but %(count)d control characters came: this is no text.",
             file=name,
             count=controls,
         )

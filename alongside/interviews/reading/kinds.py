@@ -4,8 +4,10 @@ import puremagic
 
 from alongside.interviews.reading.shapes import Unreadable, shown
 
-LIMIT_BYTES = 50 * 1024 * 1024
-KINDS = ("vtt", "srt", "txt", "docx", "odt", "rtf")
+# Text of ten megabytes is two hundred hours of talk. Documents may hold pictures.
+MEGABYTES = {"vtt": 10, "srt": 10, "txt": 10, "docx": 50, "odt": 50, "rtf": 20}
+KINDS = tuple(MEGABYTES)
+LIMIT_BYTES = max(MEGABYTES.values()) * 1024 * 1024
 ZIP = b"PK\x03\x04"
 # Beginnings that no transcript in plain text has, though puremagic alone would also suspect "BM" or "MZ".
 BINARY = (
@@ -34,31 +36,33 @@ TIMED = re.compile(rb"\s*[0-9]{1,9}[ \t]*\r?\n[0-9]{1,3}:[0-9]{2}:[0-9]{2}[.,][0
 def kind_of(name: str, data: bytes) -> str:
     """One of KINDS: what the ending of the name says, when the content says the same."""
     if not data:
-        raise Unreadable("“%(file)s” is empty: a transcript was expected.", file=name)
-    if len(data) > LIMIT_BYTES:
-        raise Unreadable(
-            "“%(file)s” has %(size)d MB: a transcript of at most %(limit)d MB was expected.",
-            file=name,
-            size=len(data) // 1024 // 1024,
-            limit=LIMIT_BYTES // 1024 // 1024,
-        )
+        raise Unreadable("“%(file)s” is empty: a transcript was expected.", file=shown(name, 120))
     ending = name.rpartition(".")[2].lower() if "." in name else ""
     if ending not in KINDS:
         raise Unreadable(
-            "“%(file)s”: a file ending in .vtt, .srt, .txt, .docx, .odt or .rtf was expected.", file=name
+            "“%(file)s”: a file ending in .vtt, .srt, .txt, .docx, .odt or .rtf was expected.",
+            file=shown(name, 120),
+        )
+    if len(data) > MEGABYTES[ending] * 1024 * 1024:
+        raise Unreadable(
+            "“%(file)s” has %(size)d MB: a .%(ending)s file of at most %(limit)d MB was expected.",
+            file=shown(name, 120),
+            size=len(data) // 1024 // 1024,
+            ending=ending,
+            limit=MEGABYTES[ending],
         )
     found = _content(data)
     if found in KINDS and found != ending:
         raise Unreadable(
             "“%(file)s”: its name says .%(ending)s, its content is %(found)s. Give it the ending .%(found)s.",
-            file=name,
+            file=shown(name, 120),
             ending=ending,
             found=found,
         )
     if found not in {ending, ""} or (ending in {"docx", "odt", "rtf"} and not found):
         raise Unreadable(
             "“%(file)s”: its name says .%(ending)s, but its content is something else (%(found)s).",
-            file=name,
+            file=shown(name, 120),
             ending=ending,
             found=found or _called(data),
         )
@@ -85,10 +89,14 @@ def _zipped(data: bytes) -> str:
     if b"[Content_Types].xml" in data:
         if b"word/" in data:
             return "docx"
-        return "xlsx" if b"xl/" in data else "pptx" if b"ppt/" in data else "zip"
-    if b"application/vnd.oasis.opendocument.text" in data[:200]:
+        return "xlsx" if b"xl/" in data else "pptx" if b"ppt/" in data else "zip archive"
+    start = data[:200]
+    if b"application/vnd.oasis.opendocument.text" in start:
         return "odt"
-    return "OpenDocument" if b"application/vnd.oasis.opendocument" in data[:200] else "zip"
+    if b"application/vnd.oasis.opendocument" in start:
+        return "OpenDocument"
+    # A file that was packed anew may have its type packed too; the reader looks inside.
+    return "odt" if b"mimetype" in start and b"content.xml" in data else "zip archive"
 
 
 def _called(data: bytes) -> str:

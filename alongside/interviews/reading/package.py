@@ -11,6 +11,7 @@ from alongside.interviews.reading.shapes import Unreadable, shown
 MEMBERS = 2_000
 UNPACKED = 200 * 1024 * 1024
 XML_PART = 20 * 1024 * 1024
+XML_IN_ALL = 60 * 1024 * 1024
 RATIO = 200
 SMALL = 1024 * 1024
 DEEPEST = 12
@@ -89,7 +90,7 @@ class Package:
             )
 
     def _read(self, archive: zipfile.ZipFile, members: list[zipfile.ZipInfo]) -> None:
-        total = 0
+        total = xml_total = 0
         for member in members:
             is_xml = member.filename.lower().endswith((".xml", ".rels"))
             kept = io.BytesIO()
@@ -98,17 +99,19 @@ class Package:
                 while piece := stream.read(STEP):
                     size += len(piece)
                     total += len(piece)
+                    xml_total += len(piece) if is_xml else 0
                     self._check_total(total)
-                    self._check_part(member, size, is_xml)
+                    self._check_part(member, size, is_xml, xml_total)
                     if is_xml or member.filename == "mimetype":
                         kept.write(piece)
             if is_xml or member.filename == "mimetype":
                 self.parts[member.filename] = kept.getvalue()
                 self._check_doctype(member.filename)
 
-    def _check_part(self, member: zipfile.ZipInfo, size: int, is_xml: bool) -> None:
+    def _check_part(self, member: zipfile.ZipInfo, size: int, is_xml: bool, xml_total: int) -> None:
         packed = max(member.compress_size, 1)
-        if (is_xml and size > XML_PART) or (size > SMALL and size > RATIO * packed):
+        too_much_xml = is_xml and (size > XML_PART or xml_total > XML_IN_ALL)
+        if too_much_xml or (size > SMALL and size > RATIO * packed):
             raise Unreadable(
                 "“%(file)s”: its part “%(part)s” unpacks to far more than a transcript needs.",
                 file=self.name,
@@ -122,7 +125,7 @@ class Package:
 
     def _refuse_doctype(self, path: str) -> None:
         raise Unreadable(
-            "“%(file)s”: its part “%(part)s” declares a document type or an entity, which documents do not do.",
+            "“%(file)s”: its part “%(part)s” declares a document type or an entity, as no document does.",
             file=self.name,
             part=shown(path),
         )
@@ -146,7 +149,7 @@ class Package:
                 part=shown(path),
                 problem=shown(str(error), 120),
             ) from error
-        if root.getroottree().docinfo.doctype:
+        if root.getroottree().docinfo.internalDTD is not None:
             self._refuse_doctype(path)
         return root
 

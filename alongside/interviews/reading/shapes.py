@@ -27,7 +27,7 @@ class Sentence(str):
 
 
 class Unreadable(Exception):
-    """A file nobody should import; its text is one sentence: the file, the place, what was expected and came."""
+    """A file not to import; its text is one sentence: the file, the place, what was expected and came."""
 
     def __init__(self, template: str, **values: object) -> None:
         self.sentence = Sentence(template, **values)
@@ -93,7 +93,7 @@ class LeftOut:
     def sentences(self) -> tuple[str, ...]:
         more = [
             Sentence(
-                "%(count)d more things of the same kind were left out as this one: %(example)s",
+                "And %(count)d more like this one: %(example)s",
                 count=count - LISTED_ONE_BY_ONE,
                 example=next(each for each in self._sentences if each.template == template),
             )
@@ -105,9 +105,15 @@ class LeftOut:
 
 def shown(text: str, limit: int = 60) -> str:
     """A piece of someone's file as it may stand in a sentence: one line, printable, not long."""
-    line = "".join(char if char.isprintable() else " " for char in text[: limit * 4])
+    line = "".join(_visible(char) for char in text[: limit * 4])
     line = " ".join(line.split())
     return line if len(line) <= limit and len(text) <= limit * 4 else line[:limit].rstrip() + "…"
+
+
+def _visible(char: str) -> str:
+    if char.isprintable():
+        return char
+    return " " if char in " \t\n\r" else char.encode("unicode_escape").decode("ascii")
 
 
 def speakers_of(turns: list[Turn]) -> tuple[str, ...]:

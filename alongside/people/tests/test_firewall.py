@@ -27,7 +27,9 @@ def test_the_order_of_events_does_not_matter(study: Study, priya: User, rowan: P
     assert Barrier.objects.filter(user=priya, participant=participant).exists()
 
 
-def test_ending_a_relationship_leaves_the_firewall(study: Study, priya: User, wren_as_participant: Participant):
+def test_ending_a_relationship_leaves_the_firewall(
+    study: Study, priya: User, wren_as_participant: Participant
+):
     """Had is as good as have."""
     relationship = WorkingRelationship.objects.get()
     end_relationship(by=None, relationship=relationship, ended=date(2026, 6, 1))

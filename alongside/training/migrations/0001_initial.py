@@ -131,11 +131,11 @@ class Migration(migrations.Migration):
             name='Enrolment',
             fields=[
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('state', models.CharField(choices=[('applied', 'Asked for a place'), ('waiting', 'On the waiting list'), ('offered', 'Offered a place'), ('enrolled', 'Has a place'), ('declined', 'Said no'), ('left', 'Left')], max_length=10)),
+                ('state', models.CharField(choices=[('applied', 'Asked for a place'), ('waiting', 'On the waiting list'), ('offered', 'Offered a place'), ('accepted', 'Said yes, waiting for the other half'), ('enrolled', 'Has a place'), ('declined', 'Said no'), ('left', 'Left')], max_length=10)),
                 ('since', models.DateTimeField(default=django.utils.timezone.now)),
                 ('cohort', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='enrolments', to='training.cohort')),
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='enrolments', to='people.person')),
-                ('bundle', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='enrolments', to='training.offerbundle')),
+                ('bundle', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.RESTRICT, related_name='enrolments', to='training.offerbundle')),
             ],
         ),
         migrations.CreateModel(
@@ -205,7 +205,7 @@ class Migration(migrations.Migration):
             name='AttendanceMark',
             fields=[
                 ('id', models.UUIDField(default=uuid.uuid4, primary_key=True, serialize=False)),
-                ('status', models.CharField(choices=[('here', 'Here'), ('word', 'Sent word'), ('missed', 'We missed you')], max_length=10)),
+                ('status', models.CharField(choices=[('coming', 'Said they are coming'), ('here', 'Here'), ('word', 'Sent word'), ('missed', 'We missed you')], max_length=10)),
                 ('at', models.DateTimeField(default=django.utils.timezone.now)),
                 ('by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.person')),
@@ -231,6 +231,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='enrolment',
             constraint=models.UniqueConstraint(fields=('cohort', 'person'), name='training_one_place_a_person'),
+        ),
+        migrations.AddConstraint(
+            model_name='enrolment',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['offered', 'accepted']), _negated=True), ('bundle__isnull', False), _connector='OR'), name='training_offers_come_in_bundles'),
         ),
         migrations.AddConstraint(
             model_name='preparation',
@@ -274,6 +278,6 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='attendancemark',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['here', 'word', 'missed'])), name='training_known_mark'),
+            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['coming', 'here', 'word', 'missed'])), name='training_known_mark'),
         ),
     ]

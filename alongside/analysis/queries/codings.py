@@ -1,0 +1,100 @@
+from collections.abc import Iterable
+from dataclasses import dataclass
+from uuid import UUID
+
+import numpy as np
+from django.db.models import QuerySet
+from django.http import Http404
+from numpy.typing import NDArray
+
+from alongside.accounts.models import Study, User
+from alongside.accounts.queries import NOT_HERE
+from alongside.analysis.models import Code, Coding
+from alongside.interviews.models import Revision
+from alongside.interviews.queries import readable_transcripts, transcripts_permitting
+
+
+def coding_for(study: Study, user: User, pk: int) -> Coding:
+    """The door to a coding, closed where the transcript itself is closed to `user`."""
+    coding = (
+        Coding.objects.filter(study=study, pk=pk, revision__transcript__in=readable_transcripts(study, user))
+        .select_related("code", "coder", "revision__transcript")
+        .first()
+    )
+    if coding is None:
+        raise Http404(NOT_HERE)
+    return coding
+
+
+def standing_codings(study: Study, user: User) -> QuerySet[Coding]:
+    """Every coding in force on the current text of transcripts that `user` may read."""
+    return Coding.objects.filter(
+        study=study,
+        removed=None,
+        revision__is_current=True,
+        revision__transcript__in=readable_transcripts(study, user),
+    )
+
+
+def codings_permitting(study: Study, purpose: str) -> QuerySet[Coding]:
+    """Every coding in force whose words may be used for `purpose`: what a finding counts, whoever reads it."""
+    return Coding.objects.filter(
+        study=study,
+        removed=None,
+        revision__is_current=True,
+        revision__transcript__in=transcripts_permitting(study, purpose),
+    )
+
+
+def codings_in(revision: Revision) -> list[tuple[int, UUID, UUID, int, int]]:
+    """Codings of one text as (id, code, coder, start, end), in reading order, without model instances."""
+    rows = Coding.objects.filter(revision=revision, removed=None).order_by("start", "-end", "pk")
+    return list(rows.values_list("pk", "code_id", "coder_id", "start", "end"))
+
+
+def coders_in(revision: Revision) -> list[User]:
+    ids = Coding.objects.filter(revision=revision, removed=None).values("coder_id")
+    return list(User.objects.filter(pk__in=ids).order_by("name"))
+
+
+@dataclass(frozen=True)
+class CodingArrays:
+    """Codings as columns: text, code and coder are indexes into the lists beside them."""
+
+    text: NDArray[np.int64]
+    code: NDArray[np.int64]
+    coder: NDArray[np.int64]
+    start: NDArray[np.int64]
+    end: NDArray[np.int64]
+    texts: list[int]
+    codes: list[Code]
+    coders: list[User]
+
+
+def coding_arrays(study: Study, codings: QuerySet[Coding]) -> CodingArrays:
+    """What `core` counts: read in one query, straight into arrays."""
+    codes = [code for code, _depth in in_tree_order(Code.objects.filter(study=study))]
+    code_at = {code.pk: index for index, code in enumerate(codes)}
+    rows = list(codings.values_list("revision_id", "code_id", "coder_id", "start", "end"))
+    coders = list(User.objects.filter(pk__in={row[2] for row in rows}).order_by("name"))
+    coder_at = {coder.pk: index for index, coder in enumerate(coders)}
+    texts = sorted({row[0] for row in rows})
+    text_at = {text: index for index, text in enumerate(texts)}
+    table = np.array(
+        [(text_at[t], code_at[c], coder_at[u], start, end) for t, c, u, start, end in rows], dtype=np.int64
+    ).reshape(-1, 5)
+    return CodingArrays(*table.T, texts=texts, codes=codes, coders=coders)
+
+
+def in_tree_order(codes: Iterable[Code]) -> list[tuple[Code, int]]:
+    """Codes with their depth: each under its parent, siblings by position."""
+    below: dict[UUID | None, list[Code]] = {}
+    for code in sorted(codes, key=lambda code: (code.position, code.name)):
+        below.setdefault(code.parent_id, []).append(code)
+    ordered: list[tuple[Code, int]] = []
+    waiting = [(code, 0) for code in reversed(below.get(None, []))]
+    while waiting:
+        code, depth = waiting.pop()
+        ordered.append((code, depth))
+        waiting.extend((child, depth + 1) for child in reversed(below.get(code.pk, [])))
+    return ordered

@@ -1,0 +1,125 @@
+from collections.abc import Iterable
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db.models import F, QuerySet
+from django.db.models.functions import Substr
+from django.http import Http404
+
+from alongside.accounts.models import Study, User
+from alongside.accounts.queries import NOT_HERE
+from alongside.analysis.models import Coding, Passage, Theme, Tie
+from alongside.analysis.queries.codings import standing_codings
+from alongside.analysis.queries.passages import turns_at, with_words
+from alongside.interviews.models import Transcript, Turn
+from alongside.interviews.queries import readable_transcripts
+from alongside.people.models import Pair, Participant
+from alongside.people.queries import pairs
+
+
+def theme_for(study: Study, pk: UUID) -> Theme:
+    theme = Theme.objects.filter(study=study, pk=pk).first()
+    if theme is None:
+        raise Http404(NOT_HERE)
+    return theme
+
+
+def themes(study: Study) -> QuerySet[Theme]:
+    return Theme.objects.filter(study=study).prefetch_related("codes")
+
+
+@dataclass(frozen=True)
+class Voice:
+    """Words that speak for a theme, in their place."""
+
+    pk: int
+    words: str
+    transcript: Transcript
+    turn: Turn | None
+
+
+def voices(study: Study, user: User, themes: Iterable[Theme]) -> dict[UUID, list[Voice]]:
+    """The chosen words of each theme, of the transcripts that `user` may read."""
+    rows = (
+        Passage.objects.filter(
+            theme__in=list(themes), revision__transcript__in=readable_transcripts(study, user)
+        )
+        .annotate(words=Substr("revision__text", F("start") + 1, F("end") - F("start")))
+        .defer("revision__text")
+        .select_related("revision__transcript")
+        .order_by("position", "pk")
+    )
+    listed = list(rows)
+    turns = turns_at([(row.revision_id, row.start) for row in listed])
+    found: dict[UUID, list[Voice]] = {theme.pk: [] for theme in themes}
+    for row in listed:
+        turn = turns.get((row.revision_id, row.start))
+        found[row.theme_id].append(Voice(row.pk, row.words, row.revision.transcript, turn))
+    return found
+
+
+@dataclass(frozen=True)
+class ThemeWithVoices:
+    theme: Theme
+    voices: list[Voice]
+
+
+def themes_with_voices(study: Study, user: User) -> list[ThemeWithVoices]:
+    listed = list(themes(study))
+    spoken = voices(study, user, listed)
+    return [ThemeWithVoices(theme, spoken[theme.pk]) for theme in listed]
+
+
+def offered(study: Study, user: User, theme: Theme) -> QuerySet[Coding]:
+    """Coded words that could speak for a theme and don't yet."""
+    chosen = Passage.objects.filter(theme=theme).values_list("revision_id", "start", "end")
+    rows = standing_codings(study, user).filter(code__in=theme.codes.all())
+    taken = set(chosen)
+    skip = [
+        pk for pk, *place in rows.values_list("pk", "revision_id", "start", "end") if tuple(place) in taken
+    ]
+    return with_words(rows.exclude(pk__in=skip).order_by("revision__transcript__name", "start", "pk"))
+
+
+def ties(study: Study) -> QuerySet[Tie]:
+    return Tie.objects.filter(one__study=study).select_related("one", "other").order_by("one__position")
+
+
+@dataclass(frozen=True)
+class PairCell:
+    """Which halves of a pair spoke to a theme, and in how many passages each."""
+
+    one: int
+    two: int
+
+
+@dataclass(frozen=True)
+class PairLine:
+    one: Participant
+    two: Participant
+    cells: list[PairCell]
+
+
+def pair_matrix(study: Study, user: User) -> list[PairLine]:
+    """Both sides of each linked pair, theme by theme; without pairs of whom one half is barred to `user`."""
+    linked: list[Pair] = list(pairs(study, user))
+    if not linked:
+        return []
+    spoken: dict[tuple[UUID, UUID], set[tuple[int, int, int]]] = {}
+    rows = standing_codings(study, user).filter(code__themes__study=study)
+    for theme, participant, *place in rows.values_list(
+        "code__themes", "revision__transcript__interview__participant", "revision_id", "start", "end"
+    ):
+        spoken.setdefault((theme, participant), set()).add((place[0], place[1], place[2]))
+    columns = list(Theme.objects.filter(study=study).values_list("pk", flat=True))
+    return [
+        PairLine(
+            pair.one,
+            pair.two,
+            [
+                PairCell(len(spoken.get((theme, pair.one_id), ())), len(spoken.get((theme, pair.two_id), ())))
+                for theme in columns
+            ],
+        )
+        for pair in linked
+    ]

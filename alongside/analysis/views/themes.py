@@ -1,0 +1,111 @@
+from typing import cast
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from alongside.accounts.models import User
+from alongside.accounts.permissions import Permission
+from alongside.accounts.queries import study_for
+from alongside.analysis import actions, queries
+from alongside.analysis.forms import ThemeForm
+
+CODINGS_OFFERED = 100
+
+
+def themes(request: HttpRequest, study: str) -> HttpResponse:
+    user = cast(User, request.user)
+    its_study = study_for(user, study, to=Permission.READ_TRANSCRIPTS)
+    page = {
+        "study": its_study,
+        "themes": queries.themes_with_voices(its_study, user),
+        "ties": queries.ties(its_study),
+        "pairs": queries.pair_matrix(its_study, user),
+    }
+    return render(request, "analysis/themes.html", page)
+
+
+def theme(request: HttpRequest, study: str, theme: UUID) -> HttpResponse:
+    """One theme: its idea, its codes, the words that speak for it and those that could."""
+    user = cast(User, request.user)
+    its_study = study_for(user, study, to=Permission.READ_TRANSCRIPTS)
+    shown = queries.theme_for(its_study, theme)
+    page = {
+        "study": its_study,
+        "theme": shown,
+        "voices": queries.voices(its_study, user, [shown])[shown.pk],
+        "offered": queries.placed(queries.offered(its_study, user, shown)[:CODINGS_OFFERED]),
+    }
+    return render(request, "analysis/theme.html", page)
+
+
+def start_theme(request: HttpRequest, study: str) -> HttpResponse:
+    user = cast(User, request.user)
+    its_study = study_for(user, study, to=Permission.BUILD_THEMES)
+    form = ThemeForm(request.POST or None, study=its_study)
+    if form.is_valid():
+        try:
+            made = actions.start_theme(by=user, study=its_study, **form.cleaned_data)
+        except ValidationError as error:
+            form.add_error(None, error)
+        else:
+            messages.success(
+                request, _("“%(name)s” is begun. Now choose words that speak for it.") % {"name": made}
+            )
+            return redirect("analysis:theme", study, made.pk)
+    page = {"study": its_study, "form": form}
+    return render(request, "analysis/start_theme.html", page, status=422 if form.errors else 200)
+
+
+def change_theme(request: HttpRequest, study: str, theme: UUID) -> HttpResponse:
+    user = cast(User, request.user)
+    its_study = study_for(user, study, to=Permission.BUILD_THEMES)
+    changed = queries.theme_for(its_study, theme)
+    initial = {
+        "name": changed.name,
+        "idea": changed.idea,
+        "status": changed.status,
+        "codes": changed.codes.all(),
+    }
+    form = ThemeForm(request.POST or None, study=its_study, initial=initial)
+    if form.is_valid():
+        try:
+            actions.change_theme(by=user, theme=changed, **form.cleaned_data)
+        except ValidationError as error:
+            form.add_error(None, error)
+        else:
+            messages.success(request, _("Saved."))
+            return redirect("analysis:theme", study, theme)
+    page = {"study": its_study, "form": form, "theme": changed}
+    return render(request, "analysis/change_theme.html", page, status=422 if form.errors else 200)
+
+
+@require_POST
+def choose_passage(request: HttpRequest, study: str, theme: UUID, coding: int) -> HttpResponse:
+    user = cast(User, request.user)
+    its_study = study_for(user, study, to=Permission.BUILD_THEMES)
+    chosen = queries.coding_for(its_study, user, coding)
+    try:
+        actions.choose_passage(
+            by=user,
+            theme=queries.theme_for(its_study, theme),
+            revision=chosen.revision,
+            start=chosen.start,
+            end=chosen.end,
+        )
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+    return redirect("analysis:theme", study, theme)
+
+
+@require_POST
+def drop_passage(request: HttpRequest, study: str, passage: int) -> HttpResponse:
+    user = cast(User, request.user)
+    its_study = study_for(user, study, to=Permission.BUILD_THEMES)
+    dropped = queries.passage_for(its_study, user, passage)
+    actions.drop_passage(by=user, passage=dropped)
+    return redirect("analysis:theme", study, dropped.theme_id)

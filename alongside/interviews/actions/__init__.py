@@ -1,0 +1,38 @@
+from alongside.interviews.actions.guides import NewQuestion, write_guide
+from alongside.interviews.actions.interviews import (
+    ARRANGEMENTS,
+    arrange_interview,
+    attach_recording,
+    book_interview,
+    cancel_interview,
+    hold_interview,
+)
+from alongside.interviews.actions.transcripts import (
+    NewTurn,
+    erase_transcript,
+    import_transcript,
+    import_transcripts,
+    name_speaker,
+    open_transcript,
+    revise_transcript,
+    take_out_transcript,
+)
+
+__all__ = [
+    "ARRANGEMENTS",
+    "NewQuestion",
+    "NewTurn",
+    "arrange_interview",
+    "attach_recording",
+    "book_interview",
+    "cancel_interview",
+    "erase_transcript",
+    "hold_interview",
+    "import_transcript",
+    "import_transcripts",
+    "name_speaker",
+    "open_transcript",
+    "revise_transcript",
+    "take_out_transcript",
+    "write_guide",
+]

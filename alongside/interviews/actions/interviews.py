@@ -1,0 +1,204 @@
+from datetime import datetime
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import Max
+from django.http import Http404
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from alongside.accounts.models import Study, User
+from alongside.accounts.queries import NOT_HERE
+from alongside.audit.actions import record
+from alongside.followup.models import TimepointInstance
+from alongside.interviews.models import Guide, Interview, Recording
+from alongside.interviews.queries import interviewers, may_interview, overlapping
+from alongside.people.models import Participant, Purpose
+from alongside.people.queries import participant_permits, works_with
+from alongside.vault import files
+
+ARRANGEMENTS = ("if_hard", "support", "adjustments", "thanks", "ring", "debrief")
+SOUNDS = (
+    ("audio/wav", 8, b"WAVE"),
+    ("audio/mpeg", 0, b"ID3"),
+    ("audio/mpeg", 0, b"\xff\xfb"),
+    ("audio/mpeg", 0, b"\xff\xf3"),
+    ("audio/mpeg", 0, b"\xff\xf2"),
+    ("audio/ogg", 0, b"OggS"),
+    ("audio/mp4", 4, b"ftyp"),
+    ("audio/webm", 0, b"\x1a\x45\xdf\xa3"),
+)
+
+
+@transaction.atomic
+def book_interview(
+    *,
+    by: User | None,
+    study: Study,
+    participant: Participant,
+    interviewer: User,
+    starts: datetime,
+    ends: datetime,
+    instance: TimepointInstance | None = None,
+    guide: Guide | None = None,
+    place: str = "",
+    mode: str = Interview.Mode.IN_PERSON,
+    override: str = "",
+) -> Interview:
+    """Arrange an interview: who meets whom, when and where."""
+    # Taken first, so that two bookings at once can't both find the time free.
+    Study.objects.select_for_update().get(pk=study.pk)
+    _check_people(by, study, participant, interviewer)
+    if not starts < ends:
+        raise ValidationError(_("The interview ends before it starts."))
+    interview = Interview(
+        study=study,
+        number=(study.interviews.aggregate(last=Max("number"))["last"] or 0) + 1,
+        participant=participant,
+        instance=instance,
+        interviewer=interviewer,
+        guide=guide,
+        starts=starts,
+        ends=ends,
+        place=place.strip(),
+        mode=mode,
+        override=override.strip(),
+    )
+    _check_belongs(interview)
+    _check_window(interview)
+    _check_time_is_free(interview, starts, ends)
+    interview.full_clean()
+    interview.save()
+    record(
+        by=by,
+        verb="book_interview",
+        on=interview,
+        fields=["participant", "interviewer", "starts"],
+    )
+    return interview
+
+
+def _check_people(by: User | None, study: Study, participant: Participant, interviewer: User) -> None:
+    if participant.study_id != study.pk or (by and works_with(by, participant)):
+        raise Http404(NOT_HERE)
+    if not participant_permits(participant, Purpose.INTERVIEW_CONTACT):
+        raise ValidationError(
+            _("%(name)s hasn’t agreed to be asked about an interview.") % {"name": participant}
+        )
+    if not interviewers(study).filter(pk=interviewer.pk).exists():
+        raise ValidationError(_("%(name)s doesn’t hold interviews in this study.") % {"name": interviewer})
+    if not may_interview(interviewer, participant):
+        # One sentence for both, so that it tells neither.
+        raise ValidationError(
+            _("%(name)s can’t hold this interview: they work together or trained together.")
+            % {"name": interviewer}
+        )
+
+
+def _check_belongs(interview: Interview) -> None:
+    instance, guide = interview.instance, interview.guide
+    if instance is not None and instance.participant_id != interview.participant_id:
+        raise ValidationError(_("This timepoint is another participant’s."))
+    if guide is not None and guide.study_id != interview.study_id:
+        raise ValidationError(_("This guide belongs to another study."))
+
+
+def _check_window(interview: Interview) -> None:
+    if not interview.is_outside_window:
+        interview.override = ""
+    elif not interview.override and interview.instance and interview.starts:
+        raise ValidationError(
+            _("%(day)s is outside the window (%(opens)s to %(closes)s). Say why it should be then.")
+            % {
+                "day": date_format(timezone.localdate(interview.starts)),
+                "opens": date_format(interview.instance.opens),
+                "closes": date_format(interview.instance.closes),
+            }
+        )
+
+
+def _check_time_is_free(interview: Interview, starts: datetime, ends: datetime) -> None:
+    taken = overlapping(starts, ends)
+    for who, theirs in (
+        (interview.interviewer, taken.filter(interviewer=interview.interviewer)),
+        (interview.participant, taken.filter(participant=interview.participant)),
+    ):
+        if theirs.exists():
+            raise ValidationError(_("%(name)s has another interview at that time.") % {"name": who})
+
+
+@transaction.atomic
+def arrange_interview(*, by: User | None, interview: Interview, **arrangements: Any) -> Interview:
+    """What was agreed about the meeting: support, adjustments, thanks, what helps if it becomes hard."""
+    changed = [
+        field
+        for field in ARRANGEMENTS
+        if field in arrangements and getattr(interview, field) != arrangements[field]
+    ]
+    for field in changed:
+        setattr(interview, field, arrangements[field])
+    interview.full_clean()
+    if changed:
+        interview.save(update_fields=changed)
+        record(by=by, verb="arrange_interview", on=interview, fields=changed)
+    return interview
+
+
+@transaction.atomic
+def hold_interview(*, by: User | None, interview: Interview) -> Interview:
+    """Say that the interview took place."""
+    _check_is_booked(interview)
+    if interview.participant and not participant_permits(interview.participant, Purpose.INTERVIEW):
+        raise ValidationError(
+            _("%(name)s hasn’t agreed to an interview. Ask for that first.") % {"name": interview.participant}
+        )
+    return _move_to(by, interview, Interview.State.HELD, "hold_interview")
+
+
+@transaction.atomic
+def cancel_interview(*, by: User | None, interview: Interview) -> Interview:
+    """Take the interview off. No reason is asked, and its time is free again."""
+    _check_is_booked(interview)
+    return _move_to(by, interview, Interview.State.CANCELLED, "cancel_interview")
+
+
+def _check_is_booked(interview: Interview) -> None:
+    if interview.state != Interview.State.BOOKED:
+        raise ValidationError(
+            _("%(interview)s is no longer booked; it is marked “%(state)s”.")
+            % {"interview": interview, "state": interview.get_state_display()}
+        )
+
+
+def _move_to(by: User | None, interview: Interview, state: str, verb: str) -> Interview:
+    interview.state = state
+    interview.save(update_fields=["state"])
+    record(by=by, verb=verb, on=interview, fields=["state"])
+    return interview
+
+
+@transaction.atomic
+def attach_recording(
+    *, by: User | None, interview: Interview, name: str, data: bytes, seconds: int
+) -> Recording:
+    """Keep the sound of an interview, until its transcript has been checked."""
+    if interview.participant and not participant_permits(interview.participant, Purpose.RECORDING):
+        raise ValidationError(
+            _("%(name)s hasn’t agreed to a recording, so the sound can’t be kept.")
+            % {"name": interview.participant}
+        )
+    if Recording.objects.filter(interview=interview).exists():
+        raise ValidationError(_("%(interview)s has a recording already.") % {"interview": interview})
+    kind = next((kind for kind, at, sign in SOUNDS if data[at : at + len(sign)] == sign), None)
+    if kind is None:
+        raise ValidationError(
+            _("“%(file)s”: a sound in WAV, MP3, OGG, M4A or WebM was expected; this is something else.")
+            % {"file": name}
+        )
+    recording = Recording(interview=interview, kind=kind, seconds=seconds, sha256=files.store(data))
+    recording.full_clean()
+    recording.save()
+    record(by=by, verb="attach_recording", on=recording, study=interview.study_id, fields=["sha256"])
+    return recording

@@ -1,0 +1,231 @@
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from typing import Any
+
+from django import forms
+from django.core.files.uploadedfile import UploadedFile
+from django.db.models import QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from alongside.accounts.models import Study, User
+from alongside.followup.models import TimepointInstance
+from alongside.interviews.actions import NewQuestion
+from alongside.interviews.models import Guide, Interview, Speaker
+from alongside.interviews.queries import interviewers, newest_guides, timepoints, without_transcript
+from alongside.people.forms import Asking, DateInput
+from alongside.people.models import Participant, Purpose
+from alongside.people.queries import participants, permitting
+
+ENDINGS = ".vtt,.srt,.txt,.docx,.odt,.rtf"
+QUESTIONS, SPARE, MOST_QUESTIONS = 6, 3, 60
+
+
+class Making(Asking):
+    """Questions whose answers make something, which is then in `made`."""
+
+    made: Any = None
+
+    def do(self, action: Callable[..., Any], **given: Any) -> bool:
+        def keep(**typed: Any) -> None:
+            self.made = action(**typed)
+
+        return super().do(keep, **given)
+
+
+class Clock(forms.TimeInput):
+    input_type = "time"
+
+    def __init__(self) -> None:
+        super().__init__(format="%H:%M")
+
+
+class Moment(forms.DateTimeInput):
+    input_type = "datetime-local"
+
+    def __init__(self) -> None:
+        super().__init__(format="%Y-%m-%dT%H:%M")
+
+
+class ManyFiles(forms.ClearableFileInput):
+    allow_multiple_selected = True
+
+
+class UploadsField(forms.FileField):
+    """Several files as (name, content), as the import takes them."""
+
+    widget = ManyFiles(attrs={"accept": ENDINGS})
+
+    def clean(self, data: Any, initial: Any = None) -> Any:
+        uploads: Sequence[UploadedFile | None] = data if isinstance(data, list | tuple) else [data]
+        checked: list[UploadedFile] = [
+            super(UploadsField, self).clean(upload, initial) for upload in uploads or [None]
+        ]
+        return [(str(upload.name), upload.read()) for upload in checked]
+
+
+def _offer(form: forms.Form, name: str, rows: QuerySet[Any]) -> None:
+    field = form.fields[name]
+    assert isinstance(field, forms.ModelChoiceField)
+    field.queryset = rows
+
+
+class ImportForm(Making):
+    uploads = UploadsField(
+        label=_("Transcript files"),
+        help_text=_("WebVTT, SRT, Word, OpenDocument, RTF or plain text; one or several."),
+        # An empty file is refused by the reader, which names it.
+        allow_empty_file=True,
+        error_messages={"required": _("Choose one or more files, together at most 50 MB.")},
+    )
+    interview = forms.ModelChoiceField(
+        label=_("Of which interview?"),
+        queryset=Interview.objects.none(),
+        required=False,
+        empty_label=_("None that is arranged here"),
+    )
+    join_cues = forms.BooleanField(
+        label=_("Join subtitles of one speaker into one turn"),
+        help_text=_("For subtitle files which cut what one person says into short pieces."),
+        required=False,
+    )
+
+    def __init__(self, *args: Any, study: Study, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _offer(self, "interview", without_transcript(study, user))
+
+
+class SpeakerForm(Asking):
+    kind = forms.ChoiceField(
+        label=_("Asks or answers?"), choices=Speaker.Kind.choices, widget=forms.RadioSelect()
+    )
+    participant = forms.ModelChoiceField(
+        label=_("Which participant is it?"),
+        queryset=Participant.objects.none(),
+        required=False,
+        empty_label=_("Nobody taking part"),
+    )
+
+    def __init__(self, *args: Any, study: Study, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        agreeing = participants(study, user).filter(pk__in=permitting(Purpose.INTERVIEW))
+        _offer(self, "participant", agreeing)
+
+
+class _Window(forms.ModelChoiceField[TimepointInstance]):
+    def label_from_instance(self, obj: TimepointInstance) -> str:
+        return f"{obj.participant}: {obj.timepoint}"
+
+
+class BookForm(Making):
+    participant = forms.ModelChoiceField(label=_("With whom?"), queryset=Participant.objects.none())
+    instance = _Window(
+        label=_("For which timepoint?"),
+        queryset=TimepointInstance.objects.none(),
+        required=False,
+        empty_label=_("None"),
+    )
+    interviewer = forms.ModelChoiceField(
+        label=_("Who holds it?"),
+        queryset=User.objects.none(),
+        help_text=_("Not someone who works with them, or trained them."),
+    )
+    on = forms.DateField(label=_("Day"), widget=DateInput())
+    begins = forms.TimeField(label=_("From"), widget=Clock())
+    finishes = forms.TimeField(label=_("To"), widget=Clock())
+    place = forms.CharField(label=_("Where?"), max_length=200, required=False)
+    mode = forms.ChoiceField(label=_("How?"), choices=Interview.Mode.choices)
+    guide = forms.ModelChoiceField(
+        label=_("Guide"), queryset=Guide.objects.none(), required=False, empty_label=_("None yet")
+    )
+    override = forms.CharField(
+        label=_("If it is outside the window: why then?"),
+        max_length=300,
+        required=False,
+        help_text=_("The interview stays marked as held outside its window."),
+    )
+
+    def __init__(self, *args: Any, study: Study, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        agreeing = participants(study, user).filter(pk__in=permitting(Purpose.INTERVIEW_CONTACT))
+        _offer(self, "participant", agreeing)
+        _offer(self, "instance", timepoints(study, user))
+        _offer(self, "interviewer", interviewers(study))
+        _offer(self, "guide", newest_guides(study))
+
+    def clean(self) -> dict[str, Any]:
+        typed = super().clean() or {}
+        on, begins, finishes = (typed.pop(name, None) for name in ("on", "begins", "finishes"))
+        if on and begins and finishes:
+            typed["starts"] = timezone.make_aware(datetime.combine(on, begins))
+            typed["ends"] = timezone.make_aware(datetime.combine(on, finishes))
+        return typed
+
+
+class ArrangeForm(Asking):
+    all_optional = True
+    if_hard = forms.CharField(
+        label=_("What helps if it becomes hard?"),
+        help_text=_("In the person’s own words, as they want the interviewer to read them."),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        required=False,
+    )
+    support = forms.CharField(label=_("Who is with them, or near?"), max_length=200, required=False)
+    adjustments = forms.CharField(label=_("What makes it easier?"), max_length=300, required=False)
+    thanks = forms.CharField(
+        label=_("Thank-you"), help_text=_("What, how and when."), max_length=200, required=False
+    )
+    ring = forms.CharField(
+        label=_("Whom to ring if someone may come to serious harm"), max_length=200, required=False
+    )
+    debrief = forms.DateTimeField(label=_("The interviewer’s debrief"), widget=Moment(), required=False)
+
+
+class GuideForm(Making):
+    """A guide with a row for each question and a few to spare; rows left empty don't count."""
+
+    title = forms.CharField(
+        label=_("What is the guide called?"),
+        max_length=200,
+        help_text=_("A title that is there already makes its next version."),
+    )
+    written_with = forms.CharField(label=_("Written with whom?"), max_length=200, required=False)
+
+    def __init__(self, data: Any = None, *, earlier: Guide | None = None) -> None:
+        known = list(earlier.questions.all()) if earlier else []
+        sent = sum(name.startswith("wording_") for name in data) if data is not None else 0
+        self.count = min(sent or max(QUESTIONS, len(known) + SPARE), MOST_QUESTIONS)
+        initial = {"title": earlier.title, "written_with": earlier.written_with} if earlier else {}
+        for place, question in enumerate(known, start=1):
+            initial |= {
+                f"wording_{place}": question.wording,
+                f"mirror_{place}": question.mirror,
+                f"prompt_{place}": question.prompt,
+            }
+        super().__init__(data, initial=initial)
+        for place in range(1, self.count + 1):
+            self.fields[f"wording_{place}"] = _words(_("Question"))
+            self.fields[f"mirror_{place}"] = _words(_("The same to the other half of a pair"))
+            self.fields[f"prompt_{place}"] = _words(_("Prompt for the interviewer"))
+
+    def rows(self) -> list[list[forms.BoundField]]:
+        return [
+            [self[f"{part}_{place}"] for part in ("wording", "mirror", "prompt")]
+            for place in range(1, self.count + 1)
+        ]
+
+    def clean(self) -> dict[str, Any]:
+        typed = super().clean() or {}
+        rows = [
+            NewQuestion(*(typed.get(f"{part}_{place}", "") for part in ("wording", "mirror", "prompt")))
+            for place in range(1, self.count + 1)
+        ]
+        return {
+            "title": typed.get("title", ""),
+            "written_with": typed.get("written_with", ""),
+            "questions": [row for row in rows if row.wording or row.mirror or row.prompt],
+        }
+
+
+def _words(label: Any) -> forms.CharField:
+    return forms.CharField(label=label, required=False, widget=forms.Textarea(attrs={"rows": 2}))

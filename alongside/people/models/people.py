@@ -1,0 +1,208 @@
+from datetime import date
+from uuid import uuid4
+from zoneinfo import available_timezones
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from alongside.accounts.models import Study, User
+from alongside.people.policy import keep
+
+
+def known_time_zone(name: str) -> None:
+    if name not in available_timezones():
+        raise ValidationError(
+            _("“%(name)s” is not a time zone such as Europe/London."), params={"name": name}
+        )
+
+
+class Person(models.Model):
+    """Someone in a study, under the name they use. Holds no diagnosis and no standpoint."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    study = models.ForeignKey(Study, on_delete=models.CASCADE, related_name="people")
+    name = models.CharField(max_length=120)
+    language = models.CharField(max_length=20, default="en-gb")
+    time_zone = models.CharField(max_length=60, default=settings.TIME_ZONE, validators=[known_time_zone])
+    user = models.ForeignKey(User, null=True, blank=True, on_delete=models.SET_NULL, related_name="people")
+    merged_into = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT)
+    added = models.DateTimeField(auto_now_add=True)
+
+    on_stopping = keep("Training goes on when taking part in the study stops.")
+    audit_kind = "person"
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["study", "user"], condition=Q(user__isnull=False), name="people_one_person_a_user"
+            ),
+            models.CheckConstraint(condition=~Q(pk=F("merged_into")), name="people_not_merged_into_self"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def preferred_contact(self) -> "ContactPoint | None":
+        """How they would rather be reached; reads prefetched contact points."""
+        return next((point for point in self.contact_points.all() if point.preferred), None)
+
+
+class ContactPoint(models.Model):
+    class Kind(models.TextChoices):
+        EMAIL = "email", _("E-mail")
+        PHONE = "phone", _("Phone")
+        POST = "post", _("Post")
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="contact_points")
+    kind = models.CharField(max_length=10, choices=Kind.choices)
+    value = models.CharField(max_length=300)
+    preferred = models.BooleanField(default=False)
+
+    on_stopping = keep("Needed to go on inviting the person to training.")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["person", "kind", "value"], name="people_contact_once"),
+            models.UniqueConstraint(
+                fields=["person"], condition=Q(preferred=True), name="people_one_preferred_contact"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()}: {self.value}"
+
+    def clean(self) -> None:
+        if self.kind == self.Kind.EMAIL:
+            validate_email(self.value)
+
+
+class Adjustment(models.Model):
+    """What makes it easier for a person to take part."""
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="adjustments")
+    need = models.CharField(max_length=300)
+    recorded = models.DateTimeField(auto_now_add=True)
+    ended = models.DateTimeField(null=True, blank=True)
+
+    on_stopping = keep("Needed for training, which goes on.")
+
+    def __str__(self) -> str:
+        return self.need
+
+
+class Standpoint(models.Model):
+    """How a person describes where they stand. Several at once; steers only quotas, wording and sampling."""
+
+    class Kind(models.TextChoices):
+        USES_SERVICES = "uses_services", _("Person who uses services")
+        PRACTITIONER = "practitioner", _("Practitioner")
+        CARER = "carer", _("Carer, family or friend")
+        PEER_TRAINER = "peer_trainer", _("Peer trainer")
+        OWN_WORDS = "own_words", _("In my own words")
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="standpoints")
+    kind = models.CharField(max_length=20, choices=Kind.choices)
+    words = models.CharField(max_length=200, blank=True)
+    since = models.DateField(default=date.today)
+    ended = models.DateField(null=True, blank=True)
+
+    on_stopping = keep("Belongs to the person and steers places in training.")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(kind="own_words") | ~Q(words=""),
+                name="people_own_words_need_words",
+                violation_error_message=_("Write down the person’s own words."),
+            ),
+            models.CheckConstraint(
+                condition=Q(ended__isnull=True) | Q(ended__gte=F("since")),
+                name="people_standpoint_in_order",
+                violation_error_message=_("A description can’t end before it began."),
+            ),
+            models.UniqueConstraint(
+                fields=["person", "kind", "words"],
+                condition=Q(ended__isnull=True),
+                name="people_standpoint_open_once",
+                violation_error_message=_("This person is described so already."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.words or str(self.get_kind_display())
+
+
+class WorkingRelationship(models.Model):
+    """A pair that was there before the training and goes on after it. `first` and `second` are unordered."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    study = models.ForeignKey(Study, on_delete=models.CASCADE, related_name="working_relationships")
+    first = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
+    second = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
+    started = models.DateField()
+    first_confirmed = models.DateTimeField(null=True, blank=True)
+    second_confirmed = models.DateTimeField(null=True, blank=True)
+    ended = models.DateField(null=True, blank=True)
+
+    on_stopping = keep("The firewall between the two halves must outlive the study.")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(first__lt=F("second")), name="people_pair_in_one_order"),
+            models.UniqueConstraint(
+                fields=["first", "second"],
+                condition=Q(ended__isnull=True),
+                name="people_one_open_pair",
+                violation_error_message=_("It is on record already that these two work together."),
+            ),
+            models.CheckConstraint(
+                condition=Q(ended__isnull=True) | Q(ended__gte=F("started")),
+                name="people_pair_ends_after_start",
+                violation_error_message=_("A working relationship can’t end before the day it started."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.first} & {self.second}"
+
+    @property
+    def halves(self) -> tuple[Person, Person]:
+        return (self.first, self.second)
+
+    @property
+    def is_open(self) -> bool:
+        return self.ended is None
+
+    def confirmed_by(self, person: Person) -> bool:
+        when = self.first_confirmed if person.pk == self.first_id else self.second_confirmed
+        return when is not None
+
+    def other_half(self, person: Person) -> Person:
+        return self.second if person.pk == self.first_id else self.first
+
+
+class AccessGrant(models.Model):
+    """A personal link. Only the hash of its token is kept; opening it consumes nothing."""
+
+    # The one link that stopping leaves: the person's way to their receipt.
+    MY_PAGE = "my_page"
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="access_grants")
+    purpose = models.CharField(max_length=40)
+    object = models.CharField(max_length=40, blank=True)
+    token_hash = models.CharField(max_length=64, unique=True)
+    made = models.DateTimeField(auto_now_add=True)
+    expires = models.DateTimeField()
+    revoked = models.DateTimeField(null=True, blank=True)
+
+    on_stopping = keep("Links for what stopped are revoked; the person's own page stays theirs.")
+
+    @property
+    def is_live(self) -> bool:
+        return self.revoked is None and self.expires > timezone.now()

@@ -1,0 +1,77 @@
+from collections.abc import Iterable
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import Q, QuerySet
+from django.http import Http404
+
+from alongside.accounts.models import Study, User
+from alongside.accounts.queries import NOT_HERE
+from alongside.people.models import (
+    Person,
+    WorkingRelationship,
+)
+from alongside.people.queries.firewall import working_with
+
+
+def relationship_for(study: Study, pk: UUID) -> WorkingRelationship:
+    found = WorkingRelationship.objects.filter(study=study, pk=pk).select_related("first", "second").first()
+    if found is None:
+        raise Http404(NOT_HERE)
+    return found
+
+
+def relationships(study: Study) -> QuerySet[WorkingRelationship]:
+    return (
+        WorkingRelationship.objects.filter(study=study)
+        .select_related("first", "second")
+        .order_by("ended", "started", "pk")
+    )
+
+
+def relationships_of(person: Person) -> QuerySet[WorkingRelationship]:
+    return (
+        WorkingRelationship.objects.filter(Q(first=person) | Q(second=person))
+        .select_related("first", "second")
+        .order_by("ended", "started")
+    )
+
+
+@dataclass(frozen=True)
+class Half:
+    """One of two people, and whether they have said that they work together, where that may be seen."""
+
+    person: Person
+    confirmed: bool
+    withheld: bool
+
+
+@dataclass(frozen=True)
+class Together:
+    relationship: WorkingRelationship
+    halves: tuple[Half, Half]
+
+    @property
+    def waits(self) -> bool:
+        """Whether a half that may be seen has not confirmed yet."""
+        return self.relationship.is_open and any(not (h.confirmed or h.withheld) for h in self.halves)
+
+
+def together(
+    user: User | AnonymousUser, study: Study, relationships: Iterable[WorkingRelationship]
+) -> list[Together]:
+    """Relationships as `user` may see them: of whom they work with, not whether they confirmed."""
+    barred = working_with(user, study)
+
+    def half(relationship: WorkingRelationship, person: Person) -> Half:
+        withheld = person.pk in barred
+        return Half(person, not withheld and relationship.confirmed_by(person), withheld)
+
+    return [Together(each, (half(each, each.first), half(each, each.second))) for each in relationships]
+
+
+def waiting(user: User | AnonymousUser, study: Study) -> int:
+    """How many open relationships wait for a word from one of the two."""
+    open_ones = relationships(study).filter(ended=None)
+    return sum(each.waits for each in together(user, study, open_ones))

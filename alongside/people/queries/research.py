@@ -1,0 +1,62 @@
+from collections.abc import Collection
+from uuid import UUID
+
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from alongside.accounts.models import Study, User
+from alongside.accounts.permissions import Permission
+from alongside.people.models import (
+    AccessGrant,
+    Identity,
+    Pair,
+    Participant,
+    Person,
+)
+from alongside.people.queries.firewall import behind_firewall, works_with_person
+from alongside.vault.sealing import token
+
+
+def participant_of(person: Person) -> Participant | None:
+    bridge = (
+        Identity.objects.filter(token=token(person.pk, person.study_id)).select_related("participant").first()
+    )
+    return bridge.participant if bridge else None
+
+
+def participants_of(persons: Collection[Person]) -> dict[UUID, Participant]:
+    """Participants by person id, crossing the bridge once for all of them."""
+    tokens = {token(person.pk, person.study_id): person.pk for person in persons}
+    bridges = Identity.objects.filter(token__in=tokens).select_related("participant")
+    return {tokens[bridge.token]: bridge.participant for bridge in bridges}
+
+
+def person_of(participant: Participant) -> Person | None:
+    bridge = Identity.objects.filter(participant=participant).select_related("participant").first()
+    return Person.objects.filter(pk=bridge.person_id()).first() if bridge else None
+
+
+def participants(study: Study, user: User | AnonymousUser) -> QuerySet[Participant]:
+    return behind_firewall(Participant.objects.filter(study=study), user, "pk").order_by("code")
+
+
+def pairs(study: Study, user: User | AnonymousUser) -> QuerySet[Pair]:
+    """Linked pairs, without any whose one half is barred to `user`."""
+    found = Pair.objects.filter(study=study).select_related("one", "two").order_by("one__code")
+    return behind_firewall(found, user, "one", "two")
+
+
+def code_for(user: User | AnonymousUser, study: Study, person: Person) -> Participant | None:
+    """The code research knows a person by, for whoever may see identities and doesn't work with them."""
+    if Permission.SEE_IDENTITY not in study.may or works_with_person(user, person):
+        return None
+    return participant_of(person)
+
+
+def links_for(user: User | AnonymousUser, person: Person) -> QuerySet[AccessGrant]:
+    """Links to the person's own page that still lead there: who holds one reads their decisions."""
+    grants = AccessGrant.objects.filter(person=person, purpose=AccessGrant.MY_PAGE, revoked=None)
+    if works_with_person(user, person):
+        return grants.none()
+    return grants.filter(expires__gt=timezone.now()).order_by("expires")

@@ -1,0 +1,81 @@
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from alongside.accounts.permissions import Permission
+from alongside.accounts.queries import study_for
+from alongside.people import actions, queries
+from alongside.people.forms import AddPersonForm, AdjustmentForm, StandpointForm
+
+PEOPLE_A_PAGE = 100
+
+
+def people(request: HttpRequest, study: str) -> HttpResponse:
+    here = study_for(request.user, study, to=Permission.SEE_PEOPLE)
+    named = request.GET.get("q", "")
+    page = Paginator(queries.people(here, named), PEOPLE_A_PAGE).get_page(request.GET.get("page"))
+    return render(request, "people/people.html", {"study": here, "page": page, "named": named})
+
+
+def summary(request: HttpRequest, study: str) -> HttpResponse:
+    here = study_for(request.user, study, to=Permission.SEE_PEOPLE)
+    return render(request, "people/summary.html", queries.counts(here))
+
+
+def todo(request: HttpRequest, study: str) -> HttpResponse:
+    here = study_for(request.user, study, to=Permission.SEE_PEOPLE)
+    context = {
+        "study": here,
+        "waiting": queries.waiting(request.user, here),
+        "asking": queries.asking_for_adjustments(here),
+    }
+    return render(request, "people/todo.html", context)
+
+
+def add_person(request: HttpRequest, study: str) -> HttpResponse:
+    here = study_for(request.user, study, to=Permission.KEEP_PEOPLE)
+    form = AddPersonForm(request.POST or None)
+    if form.do(actions.add_person, by=request.user, study=here):
+        messages.success(request, _("%(name)s is added.") % {"name": form.cleaned_data["name"]})
+        return redirect("people:people", here.slug)
+    return render(request, "people/add_person.html", {"study": here, "form": form}, status=form.status)
+
+
+def person(request: HttpRequest, study: str, person: UUID) -> HttpResponse:
+    here = study_for(request.user, study, to=Permission.SEE_PEOPLE)
+    them = queries.person_for(here, person)
+    context = {
+        "study": here,
+        "person": them,
+        "pairs": queries.together(request.user, here, queries.relationships_of(them)),
+        "ledger": queries.consents_for(request.user, them),
+        "participant": queries.code_for(request.user, here, them),
+        "links": queries.links_for(request.user, them),
+    }
+    return render(request, "people/person.html", context)
+
+
+def describe_standpoint(request: HttpRequest, study: str, person: UUID) -> HttpResponse:
+    here = study_for(request.user, study, to=Permission.KEEP_PEOPLE)
+    them = queries.person_for(here, person)
+    form = StandpointForm(request.POST or None)
+    if form.do(actions.describe_standpoint, by=request.user, person=them):
+        messages.success(request, _("The description is added. Earlier ones stay."))
+        return redirect("people:person", here.slug, them.pk)
+    context = {"study": here, "person": them, "form": form}
+    return render(request, "people/describe_standpoint.html", context, status=form.status)
+
+
+def record_adjustment(request: HttpRequest, study: str, person: UUID) -> HttpResponse:
+    here = study_for(request.user, study, to=Permission.KEEP_PEOPLE)
+    them = queries.person_for(here, person)
+    form = AdjustmentForm(request.POST or None)
+    if form.do(actions.record_adjustment, by=request.user, person=them):
+        messages.success(request, _("The adjustment is recorded."))
+        return redirect("people:person", here.slug, them.pk)
+    context = {"study": here, "person": them, "form": form}
+    return render(request, "people/record_adjustment.html", context, status=form.status)

@@ -1,0 +1,187 @@
+from typing import Any
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import F, Max
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from alongside.accounts.models import Study, User
+from alongside.analysis.models import Theme
+from alongside.audit.actions import record
+from alongside.interviews.models import Revision
+from alongside.interviews.queries import transcripts_permitting
+from alongside.people.models import Participant
+from alongside.reporting.models import DayOfReads, Quote, Report, Section
+from alongside.reporting.queries import speaker_at
+
+WORDS = (
+    "title",
+    "authors",
+    "aim",
+    "methodology",
+    "findings",
+    "implications",
+    "limits",
+    "shaped_by",
+    "checked_by",
+    "permission",
+    "licence",
+    "shows_counts",
+)
+
+
+@transaction.atomic
+def start_report(*, by: User | None, study: Study, title: str, **words: Any) -> Report:
+    last = Report.objects.filter(study=study).aggregate(last=Max("number"))["last"] or 0
+    report = Report(study=study, number=last + 1, title=title.strip())
+    for field in WORDS:
+        if field in words:
+            setattr(report, field, words[field])
+    report.full_clean()
+    report.save()
+    record(by=by, verb="start_report", on=report, fields=["title"])
+    return report
+
+
+@transaction.atomic
+def write_report(*, by: User | None, report: Report, **words: Any) -> Report:
+    changed = [field for field in WORDS if field in words and getattr(report, field) != words[field]]
+    for field in changed:
+        setattr(report, field, words[field])
+    report.full_clean()
+    if changed:
+        report.save()
+        record(by=by, verb="write_report", on=report, fields=changed)
+    return report
+
+
+@transaction.atomic
+def add_section(
+    *, by: User | None, report: Report, heading: str, body: str = "", theme: Theme | None = None
+) -> Section:
+    last = report.sections.aggregate(last=Max("number"))["last"] or 0
+    section = Section(report=report, number=last + 1, heading=heading.strip(), body=body.strip(), theme=theme)
+    section.full_clean()
+    section.save()
+    record(by=by, verb="add_section", on=section, study=report.study_id, fields=["heading"])
+    return section
+
+
+@transaction.atomic
+def draw_theme(*, by: User | None, report: Report, theme: Theme, body: str = "") -> Section:
+    """A section from a theme as it stands now, with those of its chosen words that may be quoted here."""
+    if theme.study_id != report.study_id:
+        raise ValidationError(_("This theme belongs to another study."))
+    section = add_section(by=by, report=report, heading=theme.name, body=body or theme.idea, theme=theme)
+    may_be_quoted = transcripts_permitting(report.study, report.quotation_purpose)
+    for passage in theme.passages.filter(revision__transcript__in=may_be_quoted).select_related("revision"):
+        add_quote(by=by, section=section, revision=passage.revision, start=passage.start, end=passage.end)
+    return section
+
+
+@transaction.atomic
+def write_section(*, by: User, section: Section, heading: str, body: str) -> Section:
+    section.heading, section.body = heading.strip(), body.strip()
+    section.full_clean()
+    section.save()
+    record(by=by, verb="write_section", on=section, study=section.report.study_id, fields=["heading", "body"])
+    return section
+
+
+@transaction.atomic
+def drop_section(*, by: User, section: Section) -> None:
+    record(by=by, verb="drop_section", on=section, study=section.report.study_id)
+    section.delete()
+
+
+@transaction.atomic
+def add_quote(*, by: User | None, section: Section, revision: Revision, start: int, end: int) -> Quote:
+    """Words for a finding, if the person they belong to agrees to be quoted to its readers."""
+    report = section.report
+    if not 0 <= start < end <= revision.length:
+        raise ValidationError(_("A quote is a passage of the transcript; this one lies outside it."))
+    permitting = transcripts_permitting(report.study, report.quotation_purpose)
+    if not permitting.filter(pk=revision.transcript_id).exists():
+        raise ValidationError(_("These words can’t be quoted here."))
+    speaker = speaker_at(revision, start)
+    last = section.quotes.aggregate(last=Max("number"))["last"] or 0
+    quote = Quote(
+        section=section,
+        number=last + 1,
+        revision=revision,
+        start=start,
+        end=end,
+        attribution=_attribution(speaker.participant) if speaker and speaker.participant else "",
+    )
+    if speaker and speaker.participant is None:
+        quote.attribution = speaker.label
+        quote.insider_checked, quote.insider_checked_by = timezone.now(), by
+    quote.full_clean()
+    quote.save()
+    record(by=by, verb="add_quote", on=quote, study=report.study_id, fields=["start", "end"])
+    return quote
+
+
+def _attribution(participant: Participant) -> str:
+    """How the participant is described, unless too few are described so for it to hide anyone."""
+    alike = Participant.objects.filter(study=participant.study_id, described_as=participant.described_as)
+    if participant.described_as and alike.count() >= settings.ALONGSIDE_SMALLEST_VOICE:
+        return participant.described_as
+    return _("Someone who took part")
+
+
+@transaction.atomic
+def check_quote(*, by: User, quote: Quote) -> Quote:
+    """Someone read the quote and asked: would the other half of this pair know?"""
+    quote.insider_checked, quote.insider_checked_by = timezone.now(), by
+    quote.save(update_fields=["insider_checked", "insider_checked_by"])
+    record(
+        by=by, verb="check_quote", on=quote, study=quote.section.report.study_id, fields=["insider_checked"]
+    )
+    return quote
+
+
+@transaction.atomic
+def drop_quote(*, by: User, quote: Quote) -> None:
+    record(by=by, verb="drop_quote", on=quote, study=quote.section.report.study_id)
+    quote.delete()
+
+
+@transaction.atomic
+def publish_report(*, by: User | None, report: Report, audience: str, version: str) -> Report:
+    """Let the finding be read by its audience, once every quote has been asked about."""
+    unchecked = Quote.objects.filter(section__report=report, insider_checked=None, revision__isnull=False)
+    if count := unchecked.count():
+        raise ValidationError(
+            _("%(count)s quotes still wait for the question: would the other half of this pair know?")
+            % {"count": count}
+        )
+    report.audience, report.version, report.published = audience, version.strip(), timezone.now()
+    report.full_clean()
+    report.save()
+    record(by=by, verb="publish_report", on=report, fields=["audience", "version"])
+    return report
+
+
+@transaction.atomic
+def take_back_report(*, by: User, report: Report) -> Report:
+    """Make it a draft again, which only the team sees."""
+    report.audience, report.published = Report.Audience.STUDY, None
+    report.save()
+    record(by=by, verb="take_back_report", on=report, fields=["audience"])
+    return report
+
+
+@transaction.atomic
+def count_read(*, report: Report) -> None:
+    """One more reading today. Nothing about the reader is kept."""
+    day, _new = DayOfReads.objects.get_or_create(report=report, day=timezone.localdate())
+    DayOfReads.objects.filter(pk=day.pk).update(count=F("count") + 1)
+
+
+@transaction.atomic
+def note_download(*, by: User | None, report: Report, kind: str) -> None:
+    """A finding left as a file; the audit keeps who took it."""
+    record(by=by, verb="download_report", on=report, fields=[kind])

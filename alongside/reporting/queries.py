@@ -1,0 +1,286 @@
+from dataclasses import dataclass
+from uuid import UUID
+
+import numpy as np
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import Count, F, Prefetch, Q, QuerySet, Sum
+from django.db.models.functions import Substr
+from django.http import Http404
+
+from alongside.accounts.models import Study, User
+from alongside.accounts.permissions import Permission
+from alongside.accounts.queries import NOT_HERE
+from alongside.analysis.models import Code
+from alongside.analysis.queries import code_paths, coding_arrays, codings_permitting, turns_at
+from alongside.core.cooccurrence import cooccurrence
+from alongside.interviews.models import Interview, Revision, Speaker, Turn
+from alongside.interviews.queries import readable_transcripts, transcripts_permitting
+from alongside.people.models import Pair, Purpose
+from alongside.reporting.models import Quote, Report, Section
+
+# Doors ------------------------------------------------------------------------------------------------
+
+
+def report_for(study: Study, pk: UUID) -> Report:
+    """The door for the study's own readers; a draft opens only to those who write."""
+    report = readable(study).filter(pk=pk).select_related("study").first()
+    if report is None:
+        raise Http404(NOT_HERE)
+    return report
+
+
+def public_report(pk: UUID) -> Report:
+    """The door for whoever reads a finding: only what was published for anyone."""
+    report = (
+        Report.objects.filter(pk=pk, audience=Report.Audience.PUBLIC, published__isnull=False)
+        .select_related("study")
+        .first()
+    )
+    if report is None:
+        raise Http404(NOT_HERE)
+    return report
+
+
+def section_for(study: Study, pk: int) -> Section:
+    section = Section.objects.filter(report__study=study, pk=pk).select_related("report__study").first()
+    if section is None:
+        raise Http404(NOT_HERE)
+    return section
+
+
+def quote_for(study: Study, user: User, pk: int) -> Quote:
+    quote = (
+        Quote.objects.filter(
+            section__report__study=study, pk=pk, revision__transcript__in=readable_transcripts(study, user)
+        )
+        .select_related("section__report__study")
+        .first()
+    )
+    if quote is None:
+        raise Http404(NOT_HERE)
+    return quote
+
+
+def reports(study: Study) -> QuerySet[Report]:
+    return Report.objects.filter(study=study).annotate(times_read=Sum("reads__count")).order_by("number")
+
+
+def speaker_at(revision: Revision, offset: int) -> Speaker | None:
+    turn = (
+        Turn.objects.filter(revision=revision, start__lte=offset, end__gt=offset)
+        .select_related("speaker__participant")
+        .first()
+    )
+    return turn.speaker if turn else None
+
+
+# The finding as it is read ----------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class ShownQuote:
+    """Words, or the gap they left when the person they belong to changed what they share."""
+
+    pk: int
+    words: str
+    attribution: str
+    checked: bool
+    transcript: UUID | None = None
+    turn: Turn | None = None
+
+
+@dataclass(frozen=True)
+class ShownSection:
+    pk: int
+    heading: str
+    body: str
+    theme_id: UUID | None
+    quotes: list[ShownQuote]
+
+
+@dataclass(frozen=True)
+class PairRow:
+    """How many pairs spoke to a theme from both sides, from one, from neither."""
+
+    theme: str
+    both: int
+    one: int
+    neither: int
+
+
+@dataclass(frozen=True)
+class CodeCount:
+    code: Code
+    path: str
+    count: int
+
+
+@dataclass(frozen=True)
+class Meeting:
+    """Two codes whose passages overlap, and how often."""
+
+    one: str
+    other: str
+    count: int
+
+
+@dataclass(frozen=True)
+class Stats:
+    transcripts: int
+    interviewed: int
+    pairs: int
+    turns: int
+    words: int
+    coders: int
+    codings: int
+
+
+@dataclass(frozen=True)
+class Finding:
+    report: Report
+    sections: list[ShownSection]
+    stats: Stats
+    pairs: list[PairRow]
+    counts: list[CodeCount]
+    meetings: list[Meeting]
+
+
+def finding(report: Report, user: User | AnonymousUser | None) -> Finding:
+    """Everything a reader of `report` sees. Only a published report is the same for everyone."""
+    study = report.study
+    team = user is not None and report.published is None
+    sections = _sections(report, user if team else None)
+    counts = code_counts(study) if report.shows_counts else []
+    return Finding(
+        report=report,
+        sections=sections,
+        stats=stats(study),
+        pairs=pair_rows(report),
+        counts=counts,
+        meetings=meetings(study) if counts else [],
+    )
+
+
+def _sections(report: Report, user: User | AnonymousUser | None) -> list[ShownSection]:
+    willing = transcripts_permitting(report.study, report.quotation_purpose)
+    shown = Quote.objects.filter(revision__transcript__in=willing)
+    if user is not None:
+        shown = shown.filter(revision__transcript__in=readable_transcripts(report.study, user))
+    cut = shown.filter(section__report=report).annotate(
+        words=Substr("revision__text", F("start") + 1, F("end") - F("start"))
+    )
+    standing = {quote.pk: quote for quote in cut.defer("revision__text").select_related("revision")}
+    turns = turns_at([(quote.revision_id, quote.start) for quote in standing.values()])
+    sections = report.sections.prefetch_related(Prefetch("quotes", queryset=Quote.objects.order_by("number")))
+    return [
+        ShownSection(
+            pk=section.pk,
+            heading=section.heading,
+            body=section.body,
+            theme_id=section.theme_id,
+            quotes=[_shown(quote, standing.get(quote.pk), turns) for quote in section.quotes.all()],
+        )
+        for section in sections
+    ]
+
+
+def _shown(quote: Quote, standing: Quote | None, turns: dict[tuple[int, int], Turn]) -> ShownQuote:
+    if standing is None:
+        return ShownQuote(quote.pk, "", "", checked=True)
+    return ShownQuote(
+        pk=quote.pk,
+        words=standing.words,
+        attribution=quote.attribution,
+        checked=quote.insider_checked is not None,
+        transcript=standing.revision.transcript_id,
+        turn=turns.get((standing.revision_id, standing.start)),
+    )
+
+
+def stats(study: Study) -> Stats:
+    willing = transcripts_permitting(study, Purpose.INTERVIEW)
+    texts = Revision.objects.filter(transcript__in=willing, is_current=True)
+    codings = codings_permitting(study, Purpose.INTERVIEW)
+    interviewed = Interview.objects.filter(transcript__in=willing, participant__isnull=False)
+    return Stats(
+        transcripts=willing.count(),
+        interviewed=interviewed.values("participant").distinct().count(),
+        pairs=Pair.objects.filter(study=study).count(),
+        turns=Turn.objects.filter(revision__in=texts).count(),
+        words=sum(len(text.split()) for text in texts.values_list("text", flat=True).iterator()),
+        coders=codings.values("coder").distinct().count(),
+        codings=codings.count(),
+    )
+
+
+def pair_rows(report: Report) -> list[PairRow]:
+    """For each theme of the report, from how many sides each linked pair spoke of it."""
+    pairs = list(Pair.objects.filter(study=report.study).values_list("one_id", "two_id"))
+    themes = [s.theme for s in report.sections.filter(theme__isnull=False).select_related("theme") if s.theme]
+    if not pairs or not themes:
+        return []
+    voices = codings_permitting(report.study, Purpose.INTERVIEW).filter(code__themes__in=themes)
+    spoke = set(voices.values_list("code__themes", "revision__transcript__interview__participant").distinct())
+    rows = []
+    for theme in themes:
+        sides = [((theme.pk, one) in spoke) + ((theme.pk, two) in spoke) for one, two in pairs]
+        rows.append(PairRow(theme.name, sides.count(2), sides.count(1), sides.count(0)))
+    return sorted(rows, key=lambda row: (-row.both, -row.one))
+
+
+def code_counts(study: Study) -> list[CodeCount]:
+    """How often each code was used, over every text of people who agree to their interview's use."""
+    codings = codings_permitting(study, Purpose.INTERVIEW)
+    used = dict(codings.order_by().values_list("code_id").annotate(count=Count("pk")))
+    codes = Code.objects.in_bulk(list(used))
+    return [CodeCount(codes[pk], path, used[pk]) for pk, path in code_paths(study).items() if pk in used]
+
+
+MEETINGS_SHOWN = 12
+
+
+def meetings(study: Study) -> list[Meeting]:
+    """The two codes that meet most often on the same words, and so on down."""
+    arrays = coding_arrays(study, codings_permitting(study, Purpose.INTERVIEW))
+    if not arrays.codes:
+        return []
+    together = cooccurrence(arrays.code, arrays.text, arrays.start, arrays.end, n_codes=len(arrays.codes))
+    paths = code_paths(study)
+    one, other = np.triu_indices(len(arrays.codes), k=1)
+    order = np.argsort(-together[one, other], kind="stable")[:MEETINGS_SHOWN]
+    return [
+        Meeting(paths[arrays.codes[a].pk], paths[arrays.codes[b].pk], int(together[a, b]))
+        for a, b in zip(one[order], other[order], strict=True)
+        if together[a, b]
+    ]
+
+
+# Lists and lines --------------------------------------------------------------------------------------
+
+
+def readable(study: Study) -> QuerySet[Report]:
+    """Reports with how often each was read; drafts only for those who write."""
+    listed = reports(study)
+    return listed if Permission.WRITE_REPORTS in study.may else listed.filter(published__isnull=False)
+
+
+def counts(study: Study) -> dict[str, int]:
+    listed = Report.objects.filter(study=study)
+    return {"out": listed.filter(published__isnull=False).count(), "all": listed.count()}
+
+
+def waiting(study: Study) -> QuerySet[Report]:
+    """Drafts with quotes that nobody has asked about yet."""
+    unchecked = Q(sections__quotes__insider_checked=None, sections__quotes__revision__isnull=False)
+    return (
+        Report.objects.filter(study=study, published=None)
+        .annotate(unchecked=Count("sections__quotes", filter=unchecked))
+        .filter(unchecked__gt=0)
+    )
+
+
+def citation(report: Report) -> str:
+    """As one would cite it: authors, year, title, place, version."""
+    when = report.published or report.changed
+    place = report.study.place or report.study.name
+    return f"{report.authors or place} ({when.year}). {report.title}. {place}. Version {report.version}."

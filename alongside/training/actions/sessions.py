@@ -1,0 +1,145 @@
+from datetime import date, datetime, time
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import Max
+from django.utils import timezone
+from django.utils.formats import date_format, time_format
+from django.utils.translation import gettext as _
+
+from alongside.audit.actions import Actor, record
+from alongside.training.clock import NoSuchTime, instant
+from alongside.training.models import Cohort, LearningAgreement, Session
+from alongside.training.queries import readiness
+
+# What a calendar shows; a change of any of it raises the sequence.
+SHOWN = ("title", "starts", "ends", "place", "link")
+
+
+@transaction.atomic
+def plan_session(
+    *,
+    by: Actor | None,
+    cohort: Cohort,
+    title: str,
+    on: date,
+    starts: time,
+    ends: time,
+    place: str = "",
+    link: str = "",
+    may_be_past: bool = False,
+) -> Session:
+    """A meeting, by the clocks of the group's zone. Of a time that comes twice, the first is meant."""
+    cohort = Cohort.objects.select_for_update().get(pk=cohort.pk)
+    begins, finishes = _times(cohort, on, starts, ends)
+    if not may_be_past:
+        _refuse_past(begins, on)
+    highest = cohort.sessions.aggregate(highest=Max("number"))["highest"] or 0
+    session = Session(
+        study_id=cohort.study_id,
+        cohort=cohort,
+        number=highest + 1,
+        title=title.strip(),
+        starts=begins,
+        ends=finishes,
+        place=place.strip(),
+        link=link.strip(),
+        agreement=_agreement_at(cohort, begins),
+    )
+    session.full_clean()
+    session.save()
+    record(by=by, verb="plan_session", on=session, fields=["title", "starts", "ends", "place", "link"])
+    return session
+
+
+@transaction.atomic
+def change_session(
+    *,
+    by: Actor | None,
+    session: Session,
+    title: str,
+    on: date,
+    starts: time,
+    ends: time,
+    place: str = "",
+    link: str = "",
+) -> Session:
+    """Move or rename a meeting. Its sequence goes up, so that calendars take the change."""
+    session = Session.objects.select_for_update().select_related("cohort").get(pk=session.pk)
+    _refuse_cancelled(session)
+    before = {field: getattr(session, field) for field in SHOWN}
+    session.starts, session.ends = _times(session.cohort, on, starts, ends)
+    session.title, session.place, session.link = title.strip(), place.strip(), link.strip()
+    changed = [field for field in SHOWN if getattr(session, field) != before[field]]
+    if not changed:
+        return session
+    if session.starts != before["starts"]:
+        _refuse_past(session.starts, on)
+    session.sequence += 1
+    session.full_clean()
+    session.save()
+    record(by=by, verb="change_session", on=session, fields=[*changed, "sequence"])
+    return session
+
+
+@transaction.atomic
+def cancel_session(*, by: Actor | None, session: Session) -> Session:
+    session = Session.objects.select_for_update().select_related("cohort").get(pk=session.pk)
+    _refuse_cancelled(session)
+    if session.is_over:
+        raise ValidationError(_("This session has been held, so it can’t be cancelled."))
+    session.state = Session.State.CANCELLED
+    session.sequence += 1
+    session.save(update_fields=["state", "sequence"])
+    record(by=by, verb="cancel_session", on=session, fields=["state", "sequence"])
+    return session
+
+
+@transaction.atomic
+def publish_session(*, by: Actor | None, session: Session) -> Session:
+    """Mark a session ready: both kinds of knowing lead it, and each who leads is looked after."""
+    session = Session.objects.select_for_update().select_related("cohort").get(pk=session.pk)
+    _refuse_cancelled(session)
+    needs = readiness(session).missing
+    if needs:
+        raise ValidationError(
+            _("Session %(number)s is not ready. It still needs: %(needs)s.")
+            % {"number": session.number, "needs": "; ".join(needs)}
+        )
+    if session.state != Session.State.PUBLISHED:
+        session.state = Session.State.PUBLISHED
+        session.save(update_fields=["state"])
+        record(by=by, verb="publish_session", on=session, fields=["state"])
+    return session
+
+
+def _times(cohort: Cohort, on: date, starts: time, ends: time) -> tuple[datetime, datetime]:
+    if ends <= starts:
+        raise ValidationError(
+            _("The session would end at %(ends)s, which is not after its start at %(starts)s.")
+            % {"ends": time_format(ends, "H:i"), "starts": time_format(starts, "H:i")}
+        )
+    try:
+        return instant(on, starts, cohort.zone), instant(on, ends, cohort.zone)
+    except NoSuchTime as gap:
+        raise ValidationError(
+            _("On %(day)s the clocks in %(zone)s go forward past %(time)s, so there is no such time.")
+            % {"day": date_format(on, "j F Y"), "zone": cohort.time_zone, "time": gap}
+        ) from gap
+
+
+def _refuse_past(begins: datetime, on: date) -> None:
+    if begins <= timezone.now():
+        raise ValidationError(
+            _("%(day)s is in the past. A session is planned for a time to come.")
+            % {"day": date_format(on, "j F Y")}
+        )
+
+
+def _refuse_cancelled(session: Session) -> None:
+    if session.is_cancelled:
+        raise ValidationError(_("This session has been cancelled. Plan a new one instead."))
+
+
+def _agreement_at(cohort: Cohort, at: datetime) -> LearningAgreement | None:
+    return LearningAgreement.objects.filter(cohort=cohort, written__lte=at).order_by("-version").first()

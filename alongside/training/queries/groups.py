@@ -1,0 +1,199 @@
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import Count, Q, QuerySet
+from django.utils import timezone
+
+from alongside.accounts.models import Study, User
+from alongside.people.models import Adjustment, Person
+from alongside.people.queries import working_with
+from alongside.training.models import (
+    AttendanceMark,
+    Cohort,
+    Decision,
+    Enrolment,
+    LearningAgreement,
+    Preparation,
+    Programme,
+    Session,
+)
+from alongside.training.queries.places import learners
+from alongside.training.queries.readiness import Readiness, weigh
+
+
+def programmes(study: Study) -> QuerySet[Programme]:
+    return Programme.objects.filter(study=study).order_by("title", "-version")
+
+
+def cohorts(study: Study) -> QuerySet[Cohort]:
+    """The groups, each with how many people have a place (`places`) and its sessions (`meetings`)."""
+    has_a_place = Q(enrolments__state=Enrolment.State.ENROLLED)
+    held = ~Q(sessions__state=Session.State.CANCELLED)
+    rows = Cohort.objects.filter(study=study).select_related("programme")
+    return rows.annotate(
+        places=Count("enrolments", filter=has_a_place, distinct=True),
+        meetings=Count("sessions", filter=held, distinct=True),
+    ).order_by("name", "pk")
+
+
+def sessions(cohort: Cohort) -> QuerySet[Session]:
+    rows = Session.objects.filter(cohort=cohort).select_related("cohort", "agreement")
+    return rows.prefetch_related("facilitations__person").order_by("starts")
+
+
+@dataclass(frozen=True)
+class Timetable:
+    """A group's sessions in order of time, and how the next one stands."""
+
+    sessions: list[Session]
+    next: Readiness | None
+
+    @classmethod
+    def of(cls, cohort: Cohort) -> "Timetable":
+        meetings = list(sessions(cohort))
+        coming = next((s for s in meetings if not s.is_over and not s.is_cancelled), None)
+        return cls(meetings, weigh(coming) if coming else None)
+
+
+@dataclass(frozen=True)
+class Standing:
+    """In one breath, where a study's training stands."""
+
+    next: Session | None
+    of: int
+    groups: int
+
+    @classmethod
+    def of_study(cls, study: Study) -> "Standing":
+        coming = coming_sessions(study).first()
+        held = Session.objects.filter(cohort=coming.cohort if coming else None)
+        of = held.exclude(state=Session.State.CANCELLED).count() if coming else 0
+        return cls(coming, of, Cohort.objects.filter(study=study).count())
+
+
+@dataclass(frozen=True)
+class Cell:
+    session: Session
+    mark: AttendanceMark | None
+
+
+@dataclass(frozen=True)
+class Row:
+    """One person's line on the register: for each session the newest mark, or None where there is none yet."""
+
+    person: Person
+    cells: list[Cell]
+
+
+@dataclass(frozen=True)
+class Register:
+    sessions: list[Session]
+    rows: list[Row]
+
+
+def register(cohort: Cohort) -> Register:
+    """People by sessions, each with the newest mark. Names only, and three queries however long it is."""
+    meetings = list(
+        Session.objects.filter(cohort=cohort).exclude(state=Session.State.CANCELLED).select_related("cohort")
+    )
+    newest: dict[tuple[UUID, UUID], AttendanceMark] = {}
+    for mark in AttendanceMark.objects.filter(session__cohort=cohort).order_by("at"):
+        newest[mark.person_id, mark.session_id] = mark
+    rows = [
+        Row(person, [Cell(meeting, newest.get((person.pk, meeting.pk))) for meeting in meetings])
+        for person in learners(cohort)
+    ]
+    return Register(meetings, rows)
+
+
+def latest_marks(session: Session) -> dict[UUID, AttendanceMark]:
+    """The newest mark of each person, by person."""
+    rows = AttendanceMark.objects.filter(session=session).order_by("at")
+    return {mark.person_id: mark for mark in rows}
+
+
+def adjustments(session: Session) -> QuerySet[Adjustment]:
+    """What makes it easier for those who have a place, to be got ready for the session."""
+    rows = Adjustment.objects.filter(person__in=learners(session.cohort), ended=None)
+    return rows.select_related("person").order_by("person__name", "recorded")
+
+
+def current_agreement(cohort: Cohort) -> LearningAgreement | None:
+    rows = LearningAgreement.objects.filter(cohort=cohort).prefetch_related("clauses")
+    return rows.order_by("-version").first()
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line of an agreement beside the version before: kept, added or gone."""
+
+    words: str
+    kind: str
+
+
+@dataclass(frozen=True)
+class Version:
+    agreement: LearningAgreement
+    lines: list[Line]
+
+
+def versions(cohort: Cohort) -> list[Version]:
+    """Every version, newest first, each with what it changed in the one before; the first changed nothing."""
+    rows = LearningAgreement.objects.filter(cohort=cohort).prefetch_related("clauses")
+    newest_first = list(rows.annotate(read_by=Count("acknowledgements")).order_by("-version"))
+    older: list[LearningAgreement | None] = [*newest_first[1:], None]
+    return [Version(newer, _lines(newer, before)) for newer, before in zip(newest_first, older, strict=True)]
+
+
+def _lines(newer: LearningAgreement, older: LearningAgreement | None) -> list[Line]:
+    """The newer version's lines in order, then those that were taken out."""
+    now = [clause.words for clause in newer.clauses.all()]
+    before = [clause.words for clause in older.clauses.all()] if older else now
+    lines = [Line(words, "kept" if words in before else "added") for words in now]
+    return lines + [Line(words, "gone") for words in before if words not in now]
+
+
+def preparable(cohort: Cohort, user: User | AnonymousUser) -> QuerySet[Person]:
+    """Those whose preparation `user` may see: not of someone they work with."""
+    return learners(cohort).exclude(pk__in=working_with(user, cohort.study))
+
+
+def preparations(cohort: Cohort, user: User | AnonymousUser) -> list[tuple[Person, Preparation | None]]:
+    """Everyone who has a place, each with the conversation held before, if there was one."""
+    known = {p.person_id: p for p in Preparation.objects.filter(cohort=cohort)}
+    return [(person, known.get(person.pk)) for person in preparable(cohort, user)]
+
+
+def preparation_of(person: Person, cohort: Cohort) -> Preparation | None:
+    return Preparation.objects.filter(person=person, cohort=cohort).first()
+
+
+def decisions(study: Study) -> QuerySet[Decision]:
+    return Decision.objects.filter(study=study).order_by("-on", "-pk")
+
+
+def coming_sessions(study: Study) -> QuerySet[Session]:
+    """Sessions of every group that are not over, soonest first, with who leads them."""
+    rows = Session.objects.filter(study=study, ends__gte=timezone.now()).exclude(
+        state=Session.State.CANCELLED
+    )
+    return rows.select_related("cohort").prefetch_related("facilitations__person").order_by("starts")
+
+
+def not_ready(study: Study) -> list[Readiness]:
+    """Coming sessions that still need something, soonest first; no further ahead than twenty of them."""
+    weighed = (weigh(session) for session in coming_sessions(study)[:20])
+    return [readiness for readiness in weighed if not readiness.is_ready]
+
+
+def unmarked_sessions(study: Study) -> QuerySet[Session]:
+    """Sessions that are over and of which nobody has said who came."""
+    came = Q(marks__status__in=[AttendanceMark.Status.HERE, AttendanceMark.Status.MISSED])
+    rows = Session.objects.filter(study=study, ends__lt=timezone.now()).exclude(state=Session.State.CANCELLED)
+    return (
+        rows.annotate(known=Count("marks", filter=came))
+        .filter(known=0)
+        .select_related("cohort")
+        .order_by("starts")
+    )

@@ -1,0 +1,163 @@
+"""Which conditions of joint training hold for a group, from its records. Prompts for talk, never a mark."""
+
+from dataclasses import dataclass
+
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from alongside.accounts.permissions import Permission
+from alongside.people.models import Standpoint
+from alongside.training.models import (
+    Cohort,
+    Facilitation,
+    LearningAgreement,
+    Narrative,
+    Preparation,
+    Session,
+)
+from alongside.training.queries.places import learners, pairs_together
+
+
+@dataclass(frozen=True)
+class Ingredient:
+    """One condition: `state` is done, part or missing; `mend` names the page that mends it."""
+
+    title: str
+    state: str
+    says: str
+    mend: str
+    mend_says: str
+    needs: Permission
+    of_the_study: bool = False
+
+
+def ingredients(cohort: Cohort) -> list[Ingredient]:
+    return [
+        _pairs(cohort),
+        _two_kinds_of_knowing(cohort),
+        _trainers_go_first(cohort),
+        _agreement(cohort),
+        _practitioners_prepared(cohort),
+        _way_back_in(cohort),
+    ]
+
+
+def state_of(holds: int, of: int) -> str:
+    if holds and holds >= of:
+        return "done"
+    return "part" if holds else "missing"
+
+
+def _pairs(cohort: Cohort) -> Ingredient:
+    together, either = pairs_together(cohort)
+    says = ngettext(
+        "%(together)s of %(count)s working pair is here with each other.",
+        "%(together)s of %(count)s working pairs are here with each other.",
+        either,
+    ) % {"together": together, "count": either}
+    return Ingredient(
+        title=_("Pairs who will go on working together."),
+        state=state_of(together, either),
+        says=says if either else _("Nobody here has a place together with someone they work with."),
+        mend="training:enrol",
+        mend_says=_("Offer a pair two places"),
+        needs=Permission.PLAN_TRAINING,
+    )
+
+
+def _two_kinds_of_knowing(cohort: Cohort) -> Ingredient:
+    held = Session.objects.filter(cohort=cohort).exclude(state=Session.State.CANCELLED)
+    lived = Facilitation.objects.filter(session__in=held, lived=True).values_list("session_id", flat=True)
+    practice = Facilitation.objects.filter(session__in=held, practice=True).values_list(
+        "session_id", flat=True
+    )
+    both, total = len(set(lived) & set(practice)), held.count()
+    says = _("%(both)s of %(total)s sessions are led with lived experience and with practice experience.")
+    return Ingredient(
+        title=_("Two trainers, two kinds of knowing."),
+        state=state_of(both, total),
+        says=says % {"both": both, "total": total} if total else _("No session is planned yet."),
+        mend="training:cohort",
+        mend_says=_("See who leads each session"),
+        needs=Permission.PLAN_TRAINING,
+    )
+
+
+def _trainers_go_first(cohort: Cohort) -> Ingredient:
+    leading = Facilitation.objects.filter(session__cohort=cohort).exclude(
+        session__state=Session.State.CANCELLED
+    )
+    trainers = set(leading.values_list("person_id", flat=True))
+    shared = Narrative.objects.filter(teller__in=trainers, retired=None, expires__gte=timezone.localdate())
+    telling = shared.values("teller").distinct().count()
+    says = ngettext(
+        "%(telling)s of %(count)s trainer shares something of their own, by choice.",
+        "%(telling)s of %(count)s trainers share something of their own, by choice.",
+        len(trainers),
+    ) % {"telling": telling, "count": len(trainers)}
+    return Ingredient(
+        title=_("Trainers go first."),
+        state=state_of(telling, len(trainers)),
+        says=says if trainers else _("Nobody leads a session yet."),
+        mend="training:stories",
+        mend_says=_("How a trainer shares a story"),
+        needs=Permission.SEE_TRAINING,
+        of_the_study=True,
+    )
+
+
+def _agreement(cohort: Cohort) -> Ingredient:
+    newest = LearningAgreement.objects.filter(cohort=cohort).order_by("-version").first()
+    if newest is None:
+        says = _("The group has not written one yet.")
+    elif newest.version == 1:
+        says = _("Version 1. The group has not come back to it yet.")
+    else:
+        says = _("Version %(version)s, so the group has come back to it.") % {"version": newest.version}
+    return Ingredient(
+        title=_("An agreement the group wrote."),
+        state=state_of(newest.version, 2) if newest else "missing",
+        says=says,
+        mend="training:write-agreement",
+        mend_says=_("Write it with the group"),
+        needs=Permission.RUN_TRAINING,
+    )
+
+
+def _practitioners_prepared(cohort: Cohort) -> Ingredient:
+    practitioners = learners(cohort).filter(
+        standpoints__kind=Standpoint.Kind.PRACTITIONER, standpoints__ended=None
+    )
+    who = set(practitioners.values_list("pk", flat=True))
+    held = Preparation.objects.filter(cohort=cohort, person__in=who, conversation__isnull=False).count()
+    says = _("%(held)s of %(count)s have had the first conversation.") % {"held": held, "count": len(who)}
+    return Ingredient(
+        title=_("Practitioners prepared."),
+        state=state_of(held, len(who)),
+        says=says if who else _("Nobody who has a place describes themselves as a practitioner yet."),
+        mend="training:preparations",
+        mend_says=_("Write down a conversation"),
+        needs=Permission.RUN_TRAINING,
+    )
+
+
+def _way_back_in(cohort: Cohort) -> Ingredient:
+    prepared = Preparation.objects.filter(cohort=cohort).filter(
+        Q(conversation__isnull=False) | Q(booster__isnull=False)
+    )
+    total, boosters = prepared.count(), prepared.filter(booster__isnull=False).count()
+    says = ngettext(
+        "%(count)s person has a date to come back to it.",
+        "%(count)s people have a date to come back to it.",
+        boosters,
+    ) % {"count": boosters}
+    return Ingredient(
+        title=_("A way back in."),
+        state=state_of(boosters, total),
+        says=says if boosters else _("No date is set for coming back to it."),
+        mend="training:preparations",
+        mend_says=_("Set a date"),
+        needs=Permission.RUN_TRAINING,
+    )

@@ -1,0 +1,84 @@
+"""What a learner sees on their own page: their sessions, and nothing about any other learner."""
+
+from dataclasses import dataclass
+
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from alongside.people.models import Adjustment, Person
+from alongside.training.models import (
+    AttendanceMark,
+    Cohort,
+    Enrolment,
+    LearningAgreement,
+    Narrative,
+    Session,
+)
+from alongside.training.queries.groups import current_agreement
+
+
+@dataclass(frozen=True)
+class OwnSession:
+    session: Session
+    trainers: list[str]
+    said: str
+
+    @property
+    def has_begun(self) -> bool:
+        return self.session.starts <= timezone.now()
+
+
+@dataclass(frozen=True)
+class OwnGroup:
+    """A group in which the person has a place: what comes next, and what the group agreed."""
+
+    cohort: Cohort
+    coming: list[OwnSession]
+    agreement: LearningAgreement | None
+    has_read: bool
+
+    @property
+    def next(self) -> OwnSession | None:
+        return next((own for own in self.coming if not own.session.is_cancelled), None)
+
+    @property
+    def later(self) -> list[OwnSession]:
+        return [own for own in self.coming if own is not self.next]
+
+
+def own_groups(person: Person) -> list[OwnGroup]:
+    cohorts = Cohort.objects.filter(enrolments__person=person, enrolments__state=Enrolment.State.ENROLLED)
+    groups = [_own_group(person, cohort) for cohort in cohorts.order_by("name", "pk")]
+    return sorted(groups, key=lambda group: (group.next is None, group.next and group.next.session.starts))
+
+
+def _own_group(person: Person, cohort: Cohort) -> OwnGroup:
+    rows = Session.objects.filter(cohort=cohort, ends__gte=timezone.now()).select_related("cohort")
+    said = dict(
+        AttendanceMark.objects.filter(session__in=rows, person=person)
+        .order_by("at")
+        .values_list("session", "status")
+    )
+    coming = [
+        OwnSession(s, [f.person.name for f in s.facilitations.all()], said.get(s.pk, ""))
+        for s in rows.prefetch_related("facilitations__person").order_by("starts")
+    ]
+    agreement = current_agreement(cohort)
+    has_read = agreement is not None and agreement.acknowledgements.filter(person=person).exists()
+    return OwnGroup(cohort, coming, agreement, has_read)
+
+
+def own_offers(person: Person) -> QuerySet[Enrolment]:
+    """Offers of a place that the person has not answered and that still stand."""
+    rows = Enrolment.objects.filter(
+        person=person, state=Enrolment.State.OFFERED, bundle__expires__gt=timezone.now()
+    )
+    return rows.select_related("cohort__programme", "bundle").order_by("bundle__expires")
+
+
+def own_adjustments(person: Person) -> QuerySet[Adjustment]:
+    return Adjustment.objects.filter(person=person, ended=None).order_by("recorded")
+
+
+def own_stories(person: Person) -> QuerySet[Narrative]:
+    return Narrative.objects.filter(teller=person).order_by("retired", "title")

@@ -1,0 +1,51 @@
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from alongside.training.models import Facilitation, Session
+
+
+@dataclass(frozen=True)
+class Readiness:
+    """Who leads a session and what it still needs. Never a mark: a session either has it or not yet."""
+
+    session: Session
+    leading: list[Facilitation]
+    missing: list[str]
+
+    @property
+    def is_ready(self) -> bool:
+        return not self.missing
+
+
+def readiness(session: Session) -> Readiness:
+    """How `session` stands now, read afresh."""
+    return weigh(
+        Session.objects.select_related("cohort").prefetch_related("facilitations__person").get(pk=session.pk)
+    )
+
+
+def weigh(session: Session) -> Readiness:
+    """What `session` still needs before it can be marked ready, each as words to put into a sentence.
+
+    Reads its facilitators, prefetched where there are many sessions.
+    """
+    leading = sorted(session.facilitations.all(), key=lambda f: (f.person.name, f.pk))
+    missing = []
+    if not any(f.lived for f in leading):
+        missing.append(_("someone with lived experience to lead it"))
+    if not any(f.practice for f in leading):
+        missing.append(_("someone with practice experience to lead it"))
+    missing += _unbooked(_("preparation for %(names)s"), [f for f in leading if not f.preparation])
+    missing += _unbooked(_("a debrief for %(names)s"), [f for f in leading if not f.debrief])
+    missing += _unbooked(_("support for %(names)s"), [f for f in leading if not f.supported_by])
+    return Readiness(session, leading, missing)
+
+
+def _unbooked(words: str, who: list[Facilitation]) -> list[str]:
+    names = [f.person.name for f in who]
+    if not names:
+        return []
+    last = names.pop()
+    listed = _("%(names)s and %(last)s") % {"names": ", ".join(names), "last": last} if names else last
+    return [words % {"names": listed}]

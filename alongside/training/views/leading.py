@@ -1,0 +1,88 @@
+"""Who leads a session, and how they are looked after."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from alongside.accounts.permissions import Permission
+from alongside.accounts.queries import study_for
+from alongside.training import actions, queries
+from alongside.training.forms import (
+    BookingForm,
+    DisclosureForm,
+    FacilitatorForm,
+    NarrativeForm,
+)
+from alongside.training.views.common import Request, page
+
+
+def appoint_facilitator(request: Request, study: str, session: UUID) -> HttpResponse:
+    here = study_for(request.user, study, to=Permission.PLAN_TRAINING)
+    found = queries.session_for(here, session)
+    form = FacilitatorForm(request.POST or None, study=here)
+    if form.do(actions.appoint_facilitator, by=request.user, session=found):
+        messages.success(request, _("%(name)s leads this session.") % {"name": form.made.person.name})
+        return redirect("training:session", here.slug, found.pk)
+    return page(request, "appoint_facilitator", study=here, cohort=found.cohort, session=found, form=form)
+
+
+@require_POST
+def stand_down(request: Request, study: str, facilitation: int) -> HttpResponse:
+    here = study_for(request.user, study, to=Permission.PLAN_TRAINING)
+    leading = queries.facilitation_for(here, facilitation)
+    actions.stand_down(by=request.user, facilitation=leading)
+    messages.success(request, _("%(name)s no longer leads this session.") % {"name": leading.person.name})
+    return redirect("training:session", here.slug, leading.session_id)
+
+
+def book_preparation_and_debrief(request: Request, study: str, facilitation: int) -> HttpResponse:
+    here = study_for(request.user, study, to=Permission.RUN_TRAINING)
+    leading = queries.facilitation_for(here, facilitation)
+    group = leading.session.cohort
+    with timezone.override(group.zone):
+        form = BookingForm(request.POST or None, initial=BookingForm.as_it_is(leading))
+        if form.do(actions.book_preparation_and_debrief, by=request.user, facilitation=leading):
+            messages.success(request, _("Booked for %(name)s.") % {"name": leading.person.name})
+            return redirect("training:session", here.slug, leading.session_id)
+    return page(request, "book_preparation_and_debrief", study=here, cohort=group, leading=leading, form=form)
+
+
+def plan_disclosure(request: Request, study: str, facilitation: int) -> HttpResponse:
+    here = study_for(request.user, study, to=Permission.SEE_TRAINING)
+    leading = queries.own_facilitation_for(here, request.user, facilitation)
+    form = DisclosureForm(request.POST or None, initial=DisclosureForm.as_it_is(leading))
+    if form.do(actions.plan_disclosure, by=request.user, facilitation=leading):
+        messages.success(request, _("Saved. Nobody but you can see this."))
+        return redirect("training:session", here.slug, leading.session_id)
+    group = leading.session.cohort
+    return page(request, "plan_disclosure", study=here, cohort=group, leading=leading, form=form)
+
+
+def stories(request: Request, study: str) -> HttpResponse:
+    here = study_for(request.user, study, to=Permission.SEE_TRAINING)
+    me = queries.person_behind(here, request.user)
+    return page(request, "stories", study=here, me=me, stories=queries.own_stories(me) if me else [])
+
+
+def share_narrative(request: Request, study: str) -> HttpResponse:
+    here = study_for(request.user, study, to=Permission.SEE_TRAINING)
+    teller = queries.teller_for(here, request.user)
+    form = NarrativeForm(request.POST or None)
+    if form.do(actions.share_narrative, by=request.user, teller=teller):
+        messages.success(request, _("Your story is shared as you wrote it. You can take it back on any day."))
+        return redirect("training:stories", here.slug)
+    return page(request, "share_narrative", study=here, form=form)
+
+
+@require_POST
+def retire_narrative(request: Request, study: str, narrative: UUID) -> HttpResponse:
+    here = study_for(request.user, study, to=Permission.SEE_TRAINING)
+    story = queries.narrative_for(here, request.user, narrative)
+    actions.retire_narrative(by=request.user, narrative=story)
+    messages.success(request, _("Your story is taken back, everywhere."))
+    return redirect("training:stories", here.slug)

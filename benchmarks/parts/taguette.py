@@ -1,0 +1,111 @@
+"""Taguette, from the package index, in an environment of its own, on the project of `material`."""
+
+import os
+import socket
+import subprocess
+import sys
+import venv
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from http.cookiejar import CookieJar
+from pathlib import Path
+from urllib.request import HTTPCookieProcessor, build_opener
+
+from playwright.sync_api import BrowserContext
+
+from benchmarks.harness import seconds_of
+from benchmarks.parts.browsing import seconds_until_painted
+from benchmarks.parts.material import DENSE_CODINGS
+
+ROOT = Path(__file__).resolve().parents[2]
+DENSE = "/project/1/document/1"
+# What the browser asks for to show it, one after the other.
+REQUESTS = (DENSE, f"/api{DENSE}", f"/api{DENSE}/contents")
+
+
+def programs(version: str) -> Path:
+    """The folder of its programs, installed the first time."""
+    place = ROOT / ".venv-peers" / f"taguette-{version}"
+    folder = place / ("Scripts" if os.name == "nt" else "bin")
+    if not any(folder.glob("taguette*")):
+        print(f"Installing Taguette {version} in {place.relative_to(ROOT)}", flush=True)
+        venv.create(place, with_pip=False, clear=True)
+        pip = [sys.executable, "-m", "pip", "--python", str(folder / "python"), "install", "-qq"]
+        # What it builds on still imports pkg_resources, which later setuptools no longer have.
+        subprocess.run([*pip, f"taguette=={version}", "setuptools<81"], check=True)
+    return folder
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@dataclass(frozen=True)
+class Site:
+    """A running Taguette; the link signs in whoever opens it."""
+
+    address: str
+    link: str
+
+    def seconds_of_requests(self) -> float:
+        """What the server takes for the answers that opening the document needs."""
+        browser = build_opener(HTTPCookieProcessor(CookieJar()))
+        browser.open(self.link).read()
+        return seconds_of(lambda: [browser.open(self.address + path).read() for path in REQUESTS])
+
+    def seconds_until_usable(self, context: BrowserContext) -> float:
+        """From following the link to the document until its last highlight is painted."""
+        page = context.new_page()
+        page.goto(self.link, wait_until="commit")
+        last_words = f"Loaded {DENSE_CODINGS} highlights"
+        with page.expect_console_message(lambda message: message.text == last_words):
+            page.goto(self.address + DENSE, wait_until="commit")
+        seconds = seconds_until_painted(page)
+        page.close()
+        return seconds
+
+
+def fill(version: str, folder: Path, documents: int) -> Path:
+    """Its database with the project: the dense document first, then the others."""
+    path = folder / f"taguette-{version}-{documents}.sqlite3"
+    filling = [
+        str(programs(version) / "python"),
+        "-m",
+        "benchmarks.parts.fill_taguette",
+        str(path),
+        str(documents),
+    ]
+    subprocess.run(filling, cwd=ROOT, check=True, env={**os.environ, "HOME": str(folder)})
+    return path
+
+
+@contextmanager
+def serving(version: str, database: Path) -> Iterator[Site]:
+    port = free_port()
+    command = [
+        str(programs(version) / "taguette"),
+        "--no-browser",
+        "--port",
+        str(port),
+        "--database",
+        str(database),
+    ]
+    server = subprocess.Popen(
+        command,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
+        env={**os.environ, "HOME": str(database.parent)},
+    )
+    try:
+        assert server.stdout is not None
+        link = next((line.strip() for line in server.stdout if "token=" in line), "")
+        if not link:
+            raise SystemExit(f"Taguette {version} did not start.")
+        yield Site(f"http://localhost:{port}", link)
+    finally:
+        server.terminate()
+        server.wait()
