@@ -9,8 +9,10 @@ from django.test import Client
 from alongside.accounts.actions import give_role, invite_user, open_study
 from alongside.accounts.models import Study, User
 from alongside.accounts.permissions import Role
+from alongside.analysis.actions import add_code, apply_code, choose_passage, start_theme
+from alongside.analysis.models import Code, Coding, Theme
 from alongside.interviews.actions import book_interview, hold_interview, import_transcript
-from alongside.interviews.models import Transcript
+from alongside.interviews.models import Revision, Transcript
 from alongside.people.actions import (
     add_person,
     describe_standpoint,
@@ -21,6 +23,8 @@ from alongside.people.actions import (
     record_relationship,
 )
 from alongside.people.models import ConsentText, Participant, Person, Purpose, WorkingRelationship
+from alongside.reporting.actions import draw_theme, start_report
+from alongside.reporting.models import Report
 
 
 @pytest.fixture
@@ -272,3 +276,39 @@ def wren_transcript(study: Study, josef: User, wren_as_participant: Participant)
         ("Josef", "What has stayed the same?"),
         ("Wren", "The forms. And people leaving, one after another."),
     )
+
+
+@pytest.fixture
+def waiting(hilary: User, study: Study) -> Code:
+    """A code of Hilary's codebook."""
+    return add_code(by=hilary, study=study, name="Asking, then waiting", definition="A gap is left.")
+
+
+def words_at(transcript: Transcript, words: str) -> tuple[Revision, int, int]:
+    """Where `words` stand in the current text of `transcript`."""
+    revision = transcript.revisions.get(is_current=True)
+    start = revision.text.index(words)
+    return revision, start, start + len(words)
+
+
+@pytest.fixture
+def visitor(hilary: User, rowan_transcript: Transcript, waiting: Code) -> Coding:
+    """Hilary's coding of what Rowan said last."""
+    revision, start, end = words_at(rowan_transcript, "I am not a visitor")
+    return apply_code(by=hilary, revision=revision, code=waiting, start=start, end=end)
+
+
+@pytest.fixture
+def theme(hilary: User, study: Study, waiting: Code, visitor: Coding) -> Theme:
+    """A theme that rests on the code, with Rowan's words chosen."""
+    made = start_theme(by=hilary, study=study, name="A gap that size", idea="Waiting.", codes=[waiting])
+    choose_passage(by=hilary, theme=made, revision=visitor.revision, start=visitor.start, end=visitor.end)
+    return made
+
+
+@pytest.fixture
+def report(hilary: User, study: Study, theme: Theme) -> Report:
+    """A draft finding with the theme drawn in."""
+    made = start_report(by=hilary, study=study, title="Nothing to pay back", aim="To learn what changed.")
+    draw_theme(by=hilary, report=made, theme=theme)
+    return made

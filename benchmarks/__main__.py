@@ -33,10 +33,10 @@ def listing(package: ModuleType, command: str) -> None:
 def bench(name: str) -> int:
     measure = importlib.import_module(f"benchmarks.{name}")
     report = Report(name=name, peer=measure.PEER)
-    print(f"{measure.TITLE}\n", flush=True)
+    print(measure.TITLE, flush=True)
     measure.run(report)
-    print(f"\n{report.table()}")
-    print(f"\nMedians (lowest to highest); the ratio says how many times as fast as {report.peer} ours is.")
+    print(f"\n{report.table()}\n")
+    print(f"Medians (lowest to highest); the ratio says how many times as fast as {report.peer} ours is.")
     print(report.headline)
     return 0
 
@@ -44,7 +44,7 @@ def bench(name: str) -> int:
 def drill(name: str) -> int:
     exercise = importlib.import_module(f"benchmarks.drills.{name}")
     tally = Tally()
-    print(f"{exercise.TITLE}\n", flush=True)
+    print(exercise.TITLE, flush=True)
     exercise.run(tally)
     print(f"{name}: {tally.tried} tried, {tally.lost} lost")
     return 1 if tally.lost else 0

@@ -29,4 +29,6 @@ def test_the_room_one_is_in_is_marked(as_founder: Client, study: Study):
     for room in ROOMS:
         address = reverse(room.page, args=[study.slug])
         page = as_founder.get(address).content.decode()
-        assert page.count(f'href="{address}" aria-current="page"') == 1
+        rooms = page[page.index('id="chain"') : page.index("</nav>", page.index('id="chain"'))]
+        assert rooms.count('aria-current="page"') == 1
+        assert f'href="{address}" aria-current="page"' in rooms

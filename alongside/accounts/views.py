@@ -48,7 +48,12 @@ def open_first_study(request: HttpRequest) -> HttpResponse:
         else:
             login(request, user, backend=settings.AUTHENTICATION_BACKENDS[0])
             return redirect("accounts:study", study.slug)
-    return render(request, "accounts/first_study.html", {"form": form}, status=422 if form.is_bound else 200)
+    return render(
+        request,
+        "accounts/first_study.html",
+        {"form": form, "nobody_yet": True},
+        status=422 if form.is_bound else 200,
+    )
 
 
 def studies(request: Request) -> HttpResponse:

@@ -1,6 +1,6 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -117,6 +117,20 @@ def apply_code(*, by: User, revision: Revision, code: Code, start: int, end: int
     if new:
         record(by=by, verb="apply_code", on=coding, fields=["code", "start", "end"])
     return coding
+
+
+@transaction.atomic
+def apply_new_code(*, by: User, revision: Revision, name: str, start: int, end: int) -> Coding:
+    """Apply a code named while reading. One of that name on top of the codebook is taken as meant."""
+    study = revision.transcript.study
+    known = Code.objects.filter(study=study, parent=None, name=name.strip()).first()
+    return apply_code(
+        by=by,
+        revision=revision,
+        code=known or add_code(by=by, study=study, name=name),
+        start=start,
+        end=end,
+    )
 
 
 def _check_span(revision: Revision, start: int, end: int) -> None:
@@ -239,6 +253,35 @@ def write_memo(
     known.save()
     record(by=by, verb="write_memo", on=known, fields=["words"])
     return known
+
+
+@transaction.atomic
+def keep_memo(
+    *,
+    by: User,
+    study: Study,
+    words: str,
+    transcript: Transcript | None = None,
+    code: Code | None = None,
+    theme: Theme | None = None,
+    private: bool = False,
+    made: datetime | None = None,
+) -> Memo:
+    """A memo about one thing, or about the study, as it was written at some time."""
+    memo = Memo(
+        study=study,
+        author=by,
+        words=words.strip(),
+        transcript=transcript,
+        code=code,
+        theme=theme,
+        private=private,
+        made=made or timezone.now(),
+    )
+    memo.full_clean()
+    memo.save()
+    record(by=by, verb="keep_memo", on=memo, fields=["words"])
+    return memo
 
 
 @transaction.atomic

@@ -3,52 +3,127 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.urls import reverse
+
 from alongside.accounts.models import Study, User
 from alongside.accounts.permissions import Permission
-from alongside.analysis.queries import Branch, coders_in, codings_in, flat, tree
-from alongside.interviews.models import Revision, Transcript
-from alongside.interviews.queries import Said, current_revision, spoken
+from alongside.analysis.models import Code, Coding
+from alongside.analysis.phrases import phrases
+from alongside.analysis.queries import Branch, coders_in, codings_in, codings_over, flat, plain_id, tree
+from alongside.interviews.models import Revision, Speaker, Turn
+from alongside.interviews.queries import turns
+
+# The number that stands for a coding in the addresses given to the script.
+ANY_CODING = 0
+
+
+@dataclass(frozen=True)
+class Heard:
+    """A turn as it is shown."""
+
+    number: int
+    clock: str
+    speaker: str
+    asks: bool
+    words: str
+
+
+@dataclass(frozen=True)
+class Coder:
+    """Someone who coded here, and how much."""
+
+    name: str
+    initials: str
+    count: int
 
 
 @dataclass(frozen=True)
 class Bench:
-    revision: Revision
-    turns: list[Said]
+    turns: list[Heard]
+    minutes: int
     codebook: list[Branch]
+    coders: list[Coder]
     data: dict[str, Any]
+    phrases: dict[str, str]
     may_code: bool
+    open_turn: int | None
+    open_codings: list[Coding]
 
 
-def bench(study: Study, user: User, transcript: Transcript) -> Bench:
-    revision = current_revision(transcript)
+def bench(study: Study, user: User, revision: Revision, open_turn: int | None = None) -> Bench:
+    """The workbench on one text. `open_turn` is the number of the turn that shows its form."""
+    said = list(turns(revision))
     branches = tree(study, user, revision)
+    coders = coders_in(revision)
+    data = _data(study, user, revision, said, branches, coders)
+    here = next((turn for turn in said if turn.number == open_turn), None)
     return Bench(
-        revision=revision,
-        turns=spoken(revision),
+        turns=[_heard(turn, revision.text) for turn in said],
+        minutes=-(-max((turn.end_ms or 0 for turn in said), default=0) // 60_000),
         codebook=branches,
-        data=_data(user, revision, branches),
+        coders=_counted(coders, data["codings"]),
+        data=data,
+        phrases=phrases(),
         may_code=Permission.CODE in study.may,
+        open_turn=here.number if here else None,
+        open_codings=list(codings_over(revision, here.start, here.end)) if here else [],
     )
 
 
-def _data(user: User, revision: Revision, branches: list[Branch]) -> dict[str, Any]:
-    """For the script: offsets are code points of the whole text; it turns them into its own units."""
+def _heard(turn: Turn, text: str) -> Heard:
+    return Heard(
+        turn.number,
+        turn.clock,
+        turn.speaker.called,
+        turn.speaker.kind == Speaker.Kind.ASKS,
+        turn.words_in(text),
+    )
+
+
+def _counted(coders: list[User], codings: list[list[int]]) -> list[Coder]:
+    counts = [0] * len(coders)
+    for _pk, _code, coder, _start, _end in codings:
+        counts[coder] += 1
+    return [Coder(who.name, who.initials, count) for who, count in zip(coders, counts, strict=True)]
+
+
+def _data(
+    study: Study, user: User, revision: Revision, said: list[Turn], branches: list[Branch], coders: list[User]
+) -> dict[str, Any]:
+    """For the script. Offsets are code points of the whole text; codes and coders go by their index."""
+    codes = [branch.code for branch in flat(branches)]
+    code_at = {plain_id(code.pk): index for index, code in enumerate(codes)}
+    readers = [*coders, *(who for who in [user] if who not in coders)]
+    coder_at = {plain_id(coder.pk): index for index, coder in enumerate(readers)}
     return {
-        "me": str(user.pk),
+        "key": f"{revision.transcript_id}:{user.pk}",
+        "me": readers.index(user),
         "revision": revision.number,
+        "may": {
+            "code": Permission.CODE in study.may,
+            "name": Permission.EDIT_CODEBOOK in study.may,
+        },
+        "urls": _urls(study, revision),
+        "turns": [[turn.number, turn.start, turn.end, turn.line] for turn in said],
         "codes": [
-            {
-                "id": str(branch.code.pk),
-                "name": branch.code.name,
-                "path": branch.path,
-                "colour": branch.code.colour,
-                "count": branch.own,
-                "retired": branch.code.retired is not None,
-            }
-            for branch in flat(branches)
+            [str(code.pk), code.name, _above(code, code_at), code.colour, int(code.retired is not None)]
+            for code in codes
         ],
-        "coders": {str(coder.pk): [coder.name, coder.initials] for coder in coders_in(revision)},
+        "coders": [[coder.name, coder.initials] for coder in readers],
         "codings": [
-            [pk, str(code), str(coder), start, end] for pk, code, coder, start, end in codings_in(revision)
+            [pk, code_at[code], coder_at[coder], start, end]
+            for pk, code, coder, start, end in codings_in(revision)
         ],
+    }
+
+
+def _above(code: Code, code_at: dict[str, int]) -> int:
+    return code_at[plain_id(code.parent_id)] if code.parent_id else -1
+
+
+def _urls(study: Study, revision: Revision) -> dict[str, str]:
+    return {
+        "apply": reverse("analysis:apply-code", args=[study.slug, revision.transcript_id]),
+        "remove": reverse("analysis:remove-coding", args=[study.slug, ANY_CODING]),
+        "restore": reverse("analysis:restore-coding", args=[study.slug, ANY_CODING]),
     }

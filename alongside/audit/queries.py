@@ -19,12 +19,13 @@ def faults() -> Iterator[Fault]:
     chains = set(Head.objects.values_list("chain", flat=True))
     chains |= set(Entry.objects.values_list("chain", flat=True).distinct())
     for chain in sorted(chains):
-        fault = _first_fault(chain)
+        fault = first_fault(chain)
         if fault:
             yield fault
 
 
-def _first_fault(chain: UUID) -> Fault | None:
+def first_fault(chain: UUID) -> Fault | None:
+    """Where one chain stops being what was written; nothing if it doesn't."""
     previous, seq = "", 0
     for entry in Entry.objects.filter(chain=chain).order_by("seq").iterator(chunk_size=2000):
         seq += 1
@@ -43,3 +44,11 @@ def _first_fault(chain: UUID) -> Fault | None:
 
 def count() -> int:
     return Entry.objects.count()
+
+
+def last_entries(chain: UUID, count: int) -> list[Entry]:
+    return list(Entry.objects.filter(chain=chain).order_by("-seq")[:count])
+
+
+def length(chain: UUID) -> int:
+    return Entry.objects.filter(chain=chain).count()

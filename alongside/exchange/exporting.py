@@ -1,17 +1,30 @@
 """What leaves the study: only words of people who agree to being quoted, each time asked anew."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
+from typing import cast
 
 from django.db import transaction
-from django.db.models import QuerySet
-from django.utils import timezone
-from django.utils.translation import gettext as _
+from django.db.models import Count, Prefetch, QuerySet
+from django.utils.translation import ngettext
 
 from alongside.accounts.models import Study, User
-from alongside.analysis.models import Coding
-from alongside.analysis.queries import code_paths, flat, placed, standing_codings, tree, with_words
+from alongside.analysis.models import Coding, Memo
+from alongside.analysis.queries import Words, code_paths, flat, placed, standing_codings, tree, with_words
 from alongside.audit.actions import record
+from alongside.exchange.formats.tables import (
+    CodebookRow,
+    CodingRow,
+    PassageRow,
+    codebook_sheet,
+    codings_sheet,
+    passages_sheet,
+    write_codebook,
+    write_codings,
+    write_passages,
+    write_xlsx,
+)
 from alongside.exchange.models import Export
 from alongside.interviews.queries import transcripts_permitting
 from alongside.people.models import Purpose
@@ -20,17 +33,13 @@ KINDS = ("passages", "codebook", "codings")
 FORMATS = ("csv", "xlsx")
 ROWS_AT_ONCE = 2000
 
-PASSAGE_COLUMNS = ("transcript", "speaker", "time", "line", "words", "code", "coder")
-CODEBOOK_COLUMNS = ("code", "definition", "include", "exclude", "example", "colour", "codings")
-CODING_COLUMNS = ("transcript", "turn", "start", "end", "quote", "code", "coder", "memo")
-
 
 @dataclass(frozen=True)
 class Material:
-    """A table on its way out: its columns, its rows as they are asked for, and how many words stay behind."""
+    """A table on its way out: its rows as they are asked for, and how many codings stay behind."""
 
-    columns: tuple[str, ...]
-    rows: Iterator[tuple[object, ...]]
+    what: str
+    rows: Iterable[PassageRow] | Iterable[CodebookRow] | Iterable[CodingRow]
     count: int
     kept_back: int
 
@@ -38,90 +47,116 @@ class Material:
     def about(self) -> str:
         if not self.kept_back:
             return ""
-        return _("%(count)s codings are left out: the people they belong to don’t agree to being quoted.") % {
-            "count": self.kept_back
-        }
+        return ngettext(
+            "%(count)s coding is left out: its words belong to someone who doesn’t agree to being quoted.",
+            "%(count)s codings are left out: their words belong to people who don’t agree to being quoted.",
+            self.kept_back,
+        ) % {"count": self.kept_back}
 
 
 def material(study: Study, user: User, what: str) -> Material:
     """What `user` may take out of `study`."""
     if what == "codebook":
-        branches = flat(tree(study, user))
-        return Material(CODEBOOK_COLUMNS, _codebook(study, user), len(branches), 0)
+        rows = list(_codebook(study, user))
+        return Material(what, rows, len(rows), 0)
     seen = standing_codings(study, user)
     leaving = seen.filter(revision__transcript__in=transcripts_permitting(study, Purpose.QUOTATION_REPORT))
     count = leaving.count()
-    kept_back = seen.count() - count
     ordered = leaving.order_by("revision__transcript__name", "revision_id", "start", "pk")
-    rows = _passages(study, ordered) if what == "passages" else _codings(study, ordered)
-    return Material(PASSAGE_COLUMNS if what == "passages" else CODING_COLUMNS, rows, count, kept_back)
+    words = _passages(study, ordered) if what == "passages" else _codings(study, ordered)
+    return Material(what, words, count, seen.count() - count)
 
 
-def _codebook(study: Study, user: User) -> Iterator[tuple[object, ...]]:
+def as_csv(out: Material) -> Iterator[str]:
+    """The table in pieces of CSV."""
+    if out.what == "codebook":
+        return write_codebook(cast(Iterable[CodebookRow], out.rows))
+    if out.what == "passages":
+        return write_passages(cast(Iterable[PassageRow], out.rows))
+    return write_codings(cast(Iterable[CodingRow], out.rows))
+
+
+def as_xlsx(out: Material, path: Path) -> None:
+    """The table as a workbook."""
+    if out.what == "codebook":
+        sheet = codebook_sheet(out.what, cast(Iterable[CodebookRow], out.rows))
+    elif out.what == "passages":
+        sheet = passages_sheet(out.what, cast(Iterable[PassageRow], out.rows))
+    else:
+        sheet = codings_sheet(out.what, cast(Iterable[CodingRow], out.rows))
+    write_xlsx([sheet], path)
+
+
+def _codebook(study: Study, user: User) -> Iterator[CodebookRow]:
+    spread = dict(
+        standing_codings(study, user)
+        .order_by()
+        .values_list("code_id")
+        .annotate(transcripts=Count("revision", distinct=True))
+    )
     for branch in flat(tree(study, user)):
         code = branch.code
-        yield (
-            branch.path,
-            code.definition,
-            code.include,
-            code.exclude,
-            code.example,
-            code.colour,
-            branch.own,
-        )
+        yield CodebookRow(branch.path, code.definition, str(code.colour), branch.own, spread.get(code.pk, 0))
 
 
-def _in_pieces(rows: QuerySet[Coding]) -> Iterator[list[Coding]]:
+def _in_pieces(rows: QuerySet[Coding]) -> Iterator[list[tuple[Coding, Words]]]:
+    cut = with_words(rows).prefetch_related(
+        Prefetch("memos", queryset=Memo.objects.filter(private=False).order_by("made"))
+    )
     piece: list[Coding] = []
-    for row in with_words(rows).iterator(chunk_size=ROWS_AT_ONCE):
+    for row in cut.iterator(chunk_size=ROWS_AT_ONCE):
         piece.append(row)
         if len(piece) == ROWS_AT_ONCE:
-            yield piece
+            yield list(zip(piece, placed(piece), strict=True))
             piece = []
     if piece:
-        yield piece
+        yield list(zip(piece, placed(piece), strict=True))
 
 
-def _passages(study: Study, rows: QuerySet[Coding]) -> Iterator[tuple[object, ...]]:
+def _memo(coding: Coding) -> str:
+    return "\n".join(memo.words for memo in coding.memos.all())
+
+
+def _passages(study: Study, rows: QuerySet[Coding]) -> Iterator[PassageRow]:
     paths = code_paths(study)
     for piece in _in_pieces(rows):
-        for words in placed(piece):
-            turn = words.turn
-            yield (
-                words.transcript.name,
-                turn.speaker.label if turn else "",
-                turn.clock if turn else "",
-                turn.line if turn else "",
-                words.text,
-                paths[words.code.pk] if words.code else "",
-                words.coder.name if words.coder else "",
+        for coding, words in piece:
+            begins = words.turn.start if words.turn else 0
+            yield PassageRow(
+                transcript=words.transcript.name,
+                turn=words.turn.number if words.turn else 0,
+                speaker=words.turn.speaker.label if words.turn else "",
+                start=coding.start - begins,
+                end=coding.end - begins,
+                passage=words.text,
+                code=paths[coding.code_id],
+                coder=coding.coder.name,
+                memo=_memo(coding),
             )
 
 
-def _codings(study: Study, rows: QuerySet[Coding]) -> Iterator[tuple[object, ...]]:
+def _codings(study: Study, rows: QuerySet[Coding]) -> Iterator[CodingRow]:
     paths = code_paths(study)
-    for piece in _in_pieces(rows.prefetch_related("memos")):
-        for coding, words in zip(piece, placed(piece), strict=True):
+    for piece in _in_pieces(rows):
+        for coding, words in piece:
             turn = words.turn
-            within = turn is not None and words.end <= turn.end
-            start = words.start - turn.start if within and turn else words.start
-            yield (
-                words.transcript.name,
-                turn.number if within and turn else "",
-                start,
-                start + words.end - words.start,
-                words.text,
-                paths[coding.code_id],
-                coding.coder.name,
-                " ".join(memo.words for memo in coding.memos.all() if not memo.private),
+            # A coding over several turns is told by its words alone: a row's offsets lie within one turn.
+            inside = turn is not None and coding.end <= turn.end
+            yield CodingRow(
+                transcript=words.transcript.name,
+                turn=turn.number if turn and inside else None,
+                start=coding.start - turn.start if turn and inside else None,
+                end=coding.end - turn.start if turn and inside else None,
+                quote=words.text,
+                code=paths[coding.code_id],
+                coder=coding.coder.name,
+                memo=_memo(coding),
             )
 
 
 @transaction.atomic
 def register_export(*, by: User, study: Study, what: str, format: str, rows: int) -> Export:
     """Enter what leaves into the register, before it leaves."""
-    export = Export.objects.create(
-        study=study, user=by, what=what, format=format, rows=rows, at=timezone.now()
-    )
+    export = Export.objects.create(study=study, user=by, what=what, format=format, rows=rows)
     record(by=by, verb="export", on=export, fields=[what])
     return export

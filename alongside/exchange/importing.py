@@ -14,12 +14,13 @@ from alongside.accounts.queries import members
 from alongside.analysis.actions import NewCoding, add_code, take_codings
 from alongside.analysis.models import Code
 from alongside.analysis.queries import code_paths
-from alongside.exchange.formats.tables import CodingRow, TableError, read_codings
+from alongside.exchange.formats.rows import PARENT, CodingRow, TableError, code_path, place
+from alongside.exchange.formats.tables import read_codings
 from alongside.interviews.models import Revision, Turn
+from alongside.interviews.preparing import said
 from alongside.interviews.queries import readable_transcripts
 
 MOST_FAULTS = 20
-BETWEEN = " > "
 
 
 @dataclass(frozen=True)
@@ -49,58 +50,37 @@ class _Finder:
     def coding(self, row: CodingRow) -> NewCoding:
         revision = self.revisions.get(row.transcript)
         if revision is None:
-            raise TableError(_("there is no transcript “%(name)s” in this study") % {"name": row.transcript})
-        start, end = self._span(revision, row)
-        return NewCoding(revision, self._code(row), self._coder(row.coder), start, end, row.memo)
-
-    def _span(self, revision: Revision, row: CodingRow) -> tuple[int, int]:
+            raise ValueError(_("There is no transcript “%(name)s” in this study.") % {"name": row.transcript})
         turn = self._turn(revision, row.turn) if row.turn else None
         low, high = (turn.start, turn.end) if turn else (0, revision.length)
-        words = revision.text[low:high]
-        if row.start is not None and row.end is not None:
-            if row.end > len(words):
-                raise TableError(
-                    _("the passage ends at %(end)s, past the %(length)s characters there")
-                    % {"end": row.end, "length": len(words)}
-                )
-            start, end = row.start, row.end
-            if row.quote and words[start:end] != row.quote:
-                raise TableError(
-                    _("the quote isn’t what stands there: “%(words)s”") % {"words": words[start:end]}
-                )
-        elif row.quote:
-            start = _only_place(words, row.quote)
-            end = start + len(row.quote)
-        else:
-            start, end = 0, len(words)
-        return low + start, low + end
+        start, end = place(row, revision.text[low:high])
+        return NewCoding(revision, self._code(row), self._coder(row.coder), low + start, low + end, row.memo)
 
     def _turn(self, revision: Revision, number: int) -> Turn:
         if revision.pk not in self.turns:
             self.turns[revision.pk] = {turn.number: turn for turn in Turn.objects.filter(revision=revision)}
         turn = self.turns[revision.pk].get(number)
         if turn is None:
-            raise TableError(
-                _("there is no turn %(number)s; the transcript has %(count)s")
+            raise ValueError(
+                _("There is no turn %(number)s; the transcript has %(count)s.")
                 % {"number": number, "count": len(self.turns[revision.pk])}
             )
         return turn
 
     def _code(self, row: CodingRow) -> Code:
-        names = [name.strip() for name in row.code.split(BETWEEN.strip())]
-        parent: Code | None = None
-        for depth in range(1, len(names) + 1):
-            path = BETWEEN.join(names[:depth])
+        names = code_path(row.code)
+        for depth, name in enumerate(names, start=1):
+            path = PARENT.join(names[:depth])
             if path not in self.codes:
-                definition = row.definition if depth == len(names) else ""
                 self.codes[path] = add_code(
-                    by=self.by, study=self.study, name=names[depth - 1], parent=parent, definition=definition
+                    by=self.by,
+                    study=self.study,
+                    name=name,
+                    parent=self.codes.get(PARENT.join(names[: depth - 1])),
+                    definition=row.definition if depth == len(names) else "",
                 )
                 self.new_codes.append(path)
-            parent = self.codes[path]
-        if parent is None:
-            raise TableError(_("the code is empty"))
-        return parent
+        return self.codes[PARENT.join(names)]
 
     def _coder(self, name: str) -> User:
         if name not in self.coders:
@@ -109,32 +89,21 @@ class _Finder:
         return self.coders[name]
 
 
-def _only_place(words: str, quote: str) -> int:
-    start = words.find(quote)
-    if start < 0:
-        raise TableError(_("the quote doesn’t stand there: “%(quote)s”") % {"quote": quote})
-    if words.find(quote, start + 1) >= 0:
-        raise TableError(
-            _("the quote stands there more than once; give start and end: “%(q)s”") % {"q": quote}
-        )
-    return start
-
-
 @transaction.atomic
 def import_codings(*, by: User, study: Study, name: str, data: bytes) -> Taken:
     """Bring a table of codings into a study: all of it, or nothing and every fault by row."""
     try:
         table = read_codings(name, data)
     except TableError as error:
-        raise ValidationError(str(error)) from error
+        raise ValidationError([said(problem) for problem in error.problems]) from error
     finder = _finder(by, study)
     codings: list[NewCoding] = []
     faults: list[str] = []
     for number, row in enumerate(table.rows, start=2):
         try:
             codings.append(finder.coding(row))
-        except (TableError, ValidationError) as error:
-            faults.append(_about(name, number, error))
+        except (ValueError, ValidationError) as error:
+            faults.append(_about(number, error))
         if len(faults) >= MOST_FAULTS:
             break
     if faults:
@@ -143,13 +112,9 @@ def import_codings(*, by: User, study: Study, name: str, data: bytes) -> Taken:
     return Taken(new, known, finder.new_codes, finder.new_coders, table.ignored_columns)
 
 
-def _about(name: str, number: int, error: TableError | ValidationError) -> str:
-    said = " ".join(error.messages) if isinstance(error, ValidationError) else str(error)
-    return _("%(file)s, row %(number)s: %(said)s.") % {
-        "file": name,
-        "number": number,
-        "said": said.rstrip("."),
-    }
+def _about(row: int, error: ValueError | ValidationError) -> str:
+    why = " ".join(error.messages) if isinstance(error, ValidationError) else said(error.args[0])
+    return _("Row %(row)s: %(why)s") % {"row": row, "why": why}
 
 
 def _finder(by: User, study: Study) -> _Finder:

@@ -106,14 +106,14 @@ class InstrumentVersion(models.Model):
     instrument = models.ForeignKey(Instrument, on_delete=models.CASCADE, related_name="versions")
     number = models.PositiveIntegerField()
     scoring = models.CharField(
-        max_length=10, choices=[("none", _("No score")), ("sum", _("Sum")), ("mean", _("Mean"))], default="none"
+        max_length=10,
+        choices=[("none", _("No score")), ("sum", _("Sum")), ("mean", _("Mean"))],
+        default="none",
     )
     published = models.DateTimeField(default=timezone.now)
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["instrument", "number"], name="followup_version_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=["instrument", "number"], name="followup_version_once")]
 
     def __str__(self) -> str:
         return f"{self.instrument}, version {self.number}"
@@ -158,7 +158,9 @@ class Response(models.Model):
     revision = models.PositiveIntegerField(default=1)
     mode = models.CharField(max_length=10, choices=Mode.choices, default=Mode.ONLINE)
     submitted = models.DateTimeField(null=True, blank=True)
-    override = models.CharField(max_length=300, blank=True, help_text=_("Why it was taken outside the window."))
+    override = models.CharField(
+        max_length=300, blank=True, help_text=_("Why it was taken outside the window.")
+    )
 
     on_stopping = ANONYMISE
 

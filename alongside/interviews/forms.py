@@ -70,6 +70,11 @@ def _offer(form: forms.Form, name: str, rows: QuerySet[Any]) -> None:
     field.queryset = rows
 
 
+class _Interviews(forms.ModelChoiceField):
+    def label_from_instance(self, obj: Interview) -> str:
+        return f"{obj}, {obj.participant}" if obj.participant else str(obj)
+
+
 class ImportForm(Making):
     uploads = UploadsField(
         label=_("Transcript files"),
@@ -78,7 +83,7 @@ class ImportForm(Making):
         allow_empty_file=True,
         error_messages={"required": _("Choose one or more files, together at most 50 MB.")},
     )
-    interview = forms.ModelChoiceField(
+    interview = _Interviews(
         label=_("Of which interview?"),
         queryset=Interview.objects.none(),
         required=False,
@@ -112,13 +117,15 @@ class SpeakerForm(Asking):
         _offer(self, "participant", agreeing)
 
 
-class _Window(forms.ModelChoiceField[TimepointInstance]):
+class _Window(forms.ModelChoiceField):
     def label_from_instance(self, obj: TimepointInstance) -> str:
         return f"{obj.participant}: {obj.timepoint}"
 
 
 class BookForm(Making):
-    participant = forms.ModelChoiceField(label=_("With whom?"), queryset=Participant.objects.none())
+    participant = forms.ModelChoiceField(
+        label=_("With whom?"), queryset=Participant.objects.none(), empty_label=_("Choose a person")
+    )
     instance = _Window(
         label=_("For which timepoint?"),
         queryset=TimepointInstance.objects.none(),
@@ -128,6 +135,7 @@ class BookForm(Making):
     interviewer = forms.ModelChoiceField(
         label=_("Who holds it?"),
         queryset=User.objects.none(),
+        empty_label=_("Choose a person"),
         help_text=_("Not someone who works with them, or trained them."),
     )
     on = forms.DateField(label=_("Day"), widget=DateInput())
@@ -184,12 +192,13 @@ class ArrangeForm(Asking):
 class GuideForm(Making):
     """A guide with a row for each question and a few to spare; rows left empty don't count."""
 
+    all_optional = True
     title = forms.CharField(
         label=_("What is the guide called?"),
         max_length=200,
         help_text=_("A title that is there already makes its next version."),
     )
-    written_with = forms.CharField(label=_("Written with whom?"), max_length=200, required=False)
+    written_with = forms.CharField(label=_("Written with whom, if anyone?"), max_length=200, required=False)
 
     def __init__(self, data: Any = None, *, earlier: Guide | None = None) -> None:
         known = list(earlier.questions.all()) if earlier else []

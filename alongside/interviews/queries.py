@@ -91,14 +91,14 @@ def transcripts_permitting(study: Study, purpose: str) -> QuerySet[Transcript]:
 
 
 def transcripts(study: Study, user: User | AnonymousUser) -> QuerySet[Transcript]:
-    """Readable transcripts with their speakers, `turn_count` and `last_ms`, in two queries."""
+    """Readable transcripts with their speakers, `turn_count` and `minutes` begun, in two queries."""
     said = Turn.objects.filter(revision__transcript=OuterRef("pk"), revision__is_current=True).order_by()
     per_text = said.values("revision")
     return (
         readable_transcripts(study, user)
         .annotate(
             turn_count=Subquery(per_text.annotate(count=Count("pk")).values("count")),
-            last_ms=Subquery(per_text.annotate(last=Max("end_ms")).values("last")),
+            minutes=Subquery(per_text.annotate(begun=(Max("end_ms") + 59_999) / 60_000).values("begun")),
         )
         .select_related("interview__participant")
         .prefetch_related(

@@ -9,7 +9,14 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import URLPattern, path, reverse
 
+from alongside.accounts.models import User
 from alongside.people.queries import LinkEnded, Own, own_page
+
+
+class SignedIn(HttpRequest):
+    """A request of someone who is signed in, as every page of a study asks for."""
+
+    user: User
 
 
 def on_own_page(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:

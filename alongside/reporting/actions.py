@@ -97,7 +97,9 @@ def drop_section(*, by: User, section: Section) -> None:
 
 
 @transaction.atomic
-def add_quote(*, by: User | None, section: Section, revision: Revision, start: int, end: int) -> Quote:
+def add_quote(
+    *, by: User | None, section: Section, revision: Revision, start: int, end: int, big: bool = False
+) -> Quote:
     """Words for a finding, if the person they belong to agrees to be quoted to its readers."""
     report = section.report
     if not 0 <= start < end <= revision.length:
@@ -113,6 +115,7 @@ def add_quote(*, by: User | None, section: Section, revision: Revision, start: i
         revision=revision,
         start=start,
         end=end,
+        big=big,
         attribution=_attribution(speaker.participant) if speaker and speaker.participant else "",
     )
     if speaker and speaker.participant is None:
@@ -133,10 +136,12 @@ def _attribution(participant: Participant) -> str:
 
 
 @transaction.atomic
-def check_quote(*, by: User, quote: Quote) -> Quote:
-    """Someone read the quote and asked: would the other half of this pair know?"""
+def check_quote(*, by: User, quote: Quote, note: str = "") -> Quote:
+    """Someone read the quote, asked “would the other half of this pair know?”, and let it stand."""
     quote.insider_checked, quote.insider_checked_by = timezone.now(), by
-    quote.save(update_fields=["insider_checked", "insider_checked_by"])
+    quote.insider_note = note.strip()
+    quote.full_clean()
+    quote.save(update_fields=["insider_checked", "insider_checked_by", "insider_note"])
     record(
         by=by, verb="check_quote", on=quote, study=quote.section.report.study_id, fields=["insider_checked"]
     )
@@ -158,7 +163,17 @@ def publish_report(*, by: User | None, report: Report, audience: str, version: s
             _("%(count)s quotes still wait for the question: would the other half of this pair know?")
             % {"count": count}
         )
-    report.audience, report.version, report.published = audience, version.strip(), timezone.now()
+    report.audience = audience
+    willing = transcripts_permitting(report.study, report.quotation_purpose)
+    unwilling = Quote.objects.filter(section__report=report, revision__isnull=False).exclude(
+        revision__transcript__in=willing
+    )
+    if count := unwilling.count():
+        raise ValidationError(
+            _("%(count)s quotes belong to people who don’t agree to being quoted there. Take them out first.")
+            % {"count": count}
+        )
+    report.version, report.published = version.strip(), timezone.now()
     report.full_clean()
     report.save()
     record(by=by, verb="publish_report", on=report, fields=["audience", "version"])

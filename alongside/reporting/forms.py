@@ -71,6 +71,10 @@ class DrawForm(forms.Form):
         )
 
 
+class InsiderForm(forms.Form):
+    note = forms.CharField(label=_("Why it can stand"), required=False, max_length=300)
+
+
 class PublishForm(forms.Form):
     audience = forms.ChoiceField(
         label=_("Who may read it"), choices=Report.Audience.choices, widget=forms.RadioSelect

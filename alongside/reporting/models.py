@@ -92,7 +92,10 @@ class Quote(models.Model):
     insider_checked = models.DateTimeField(
         null=True, blank=True, help_text=_("When someone asked: would the other half of this pair know?")
     )
-    insider_checked_by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
+    insider_note = models.CharField(max_length=300, blank=True)
+    insider_checked_by = models.ForeignKey(
+        User, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
 
     on_stopping = ERASE
 

@@ -1,7 +1,9 @@
 from dataclasses import dataclass
+from itertools import islice
 from uuid import UUID
 
 import numpy as np
+from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Count, F, Prefetch, Q, QuerySet, Sum
 from django.db.models.functions import Substr
@@ -84,7 +86,9 @@ class ShownQuote:
     pk: int
     words: str
     attribution: str
+    big: bool
     checked: bool
+    note: str = ""
     transcript: UUID | None = None
     turn: Turn | None = None
 
@@ -123,6 +127,12 @@ class Meeting:
     other: str
     count: int
 
+    @property
+    def is_kin(self) -> bool:
+        """Whether one code stands under the other: then they meet by design."""
+        shorter, longer = sorted((self.one, self.other), key=len)
+        return longer.startswith(f"{shorter} > ")
+
 
 @dataclass(frozen=True)
 class Stats:
@@ -141,6 +151,7 @@ class Finding:
     sections: list[ShownSection]
     stats: Stats
     pairs: list[PairRow]
+    pairs_hidden: bool
     counts: list[CodeCount]
     meetings: list[Meeting]
 
@@ -155,7 +166,8 @@ def finding(report: Report, user: User | AnonymousUser | None) -> Finding:
         report=report,
         sections=sections,
         stats=stats(study),
-        pairs=pair_rows(report),
+        pairs=pair_rows(report) if not hides_pairs(report) else [],
+        pairs_hidden=hides_pairs(report),
         counts=counts,
         meetings=meetings(study) if counts else [],
     )
@@ -186,12 +198,14 @@ def _sections(report: Report, user: User | AnonymousUser | None) -> list[ShownSe
 
 def _shown(quote: Quote, standing: Quote | None, turns: dict[tuple[int, int], Turn]) -> ShownQuote:
     if standing is None:
-        return ShownQuote(quote.pk, "", "", checked=True)
+        return ShownQuote(quote.pk, "", "", big=False, checked=True)
     return ShownQuote(
         pk=quote.pk,
         words=standing.words,
         attribution=quote.attribution,
+        big=quote.big,
         checked=quote.insider_checked is not None,
+        note=quote.insider_note,
         transcript=standing.revision.transcript_id,
         turn=turns.get((standing.revision_id, standing.start)),
     )
@@ -228,6 +242,14 @@ def pair_rows(report: Report) -> list[PairRow]:
     return sorted(rows, key=lambda row: (-row.both, -row.one))
 
 
+def hides_pairs(report: Report) -> bool:
+    """Whether readers outside the team could pick a pair out: some count of pairs is too small to show."""
+    if report.audience == Report.Audience.STUDY:
+        return False
+    cells = [cell for row in pair_rows(report) for cell in (row.both, row.one, row.neither)]
+    return any(0 < cell < settings.ALONGSIDE_SMALLEST_CELL for cell in cells)
+
+
 def code_counts(study: Study) -> list[CodeCount]:
     """How often each code was used, over every text of people who agree to their interview's use."""
     codings = codings_permitting(study, Purpose.INTERVIEW)
@@ -247,12 +269,13 @@ def meetings(study: Study) -> list[Meeting]:
     together = cooccurrence(arrays.code, arrays.text, arrays.start, arrays.end, n_codes=len(arrays.codes))
     paths = code_paths(study)
     one, other = np.triu_indices(len(arrays.codes), k=1)
-    order = np.argsort(-together[one, other], kind="stable")[:MEETINGS_SHOWN]
-    return [
+    order = np.argsort(-together[one, other], kind="stable")
+    found = (
         Meeting(paths[arrays.codes[a].pk], paths[arrays.codes[b].pk], int(together[a, b]))
         for a, b in zip(one[order], other[order], strict=True)
         if together[a, b]
-    ]
+    )
+    return list(islice((meeting for meeting in found if not meeting.is_kin), MEETINGS_SHOWN))
 
 
 # Lists and lines --------------------------------------------------------------------------------------

@@ -16,7 +16,7 @@ from alongside.accounts.queries import NOT_HERE, study_for
 from alongside.reporting import actions, queries
 from alongside.reporting.documents import WRITERS
 from alongside.reporting.figures import pair_figure
-from alongside.reporting.forms import DrawForm, PublishForm, ReportForm, SectionForm
+from alongside.reporting.forms import DrawForm, InsiderForm, PublishForm, ReportForm, SectionForm
 
 
 def reports(request: HttpRequest, study: str) -> HttpResponse:
@@ -151,7 +151,10 @@ def drop_section(request: HttpRequest, study: str, section: int) -> HttpResponse
 def check_quote(request: HttpRequest, study: str, quote: int) -> HttpResponse:
     user = cast(User, request.user)
     its_study = study_for(user, study, to=Permission.WRITE_REPORTS)
-    checked = actions.check_quote(by=user, quote=queries.quote_for(its_study, user, quote))
+    asked = queries.quote_for(its_study, user, quote)
+    form = InsiderForm(request.POST)
+    note = form.cleaned_data["note"] if form.is_valid() else ""
+    checked = actions.check_quote(by=user, quote=asked, note=note)
     return redirect("reporting:finding", study, checked.section.report_id)
 
 

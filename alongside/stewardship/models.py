@@ -2,8 +2,9 @@ from uuid import uuid4
 
 from django.db import models
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
-from alongside.people.models import Person
+from alongside.people.models import Person, Purpose
 from alongside.people.policy import keep
 
 
@@ -20,3 +21,24 @@ class Receipt(models.Model):
 
     class Meta:
         ordering = ["-at"]
+
+    def __str__(self) -> str:
+        return str(_("Receipt of %(day)s")) % {"day": timezone.localdate(self.at).isoformat()}
+
+    @property
+    def names(self) -> list[str]:
+        """What was stopped, as it is called on the page."""
+        return [str(Purpose(purpose).label) for purpose in self.purposes]
+
+
+class FileToErase(models.Model):
+    """A stored file that a stop gave up: named in the stop's transaction, erased after it, then forgotten.
+
+    A machine that dies in between leaves the row, and the next stop or start finishes the work.
+    """
+
+    sha256 = models.CharField(max_length=64, unique=True)
+    since = models.DateTimeField(default=timezone.now)
+
+    def __str__(self) -> str:
+        return self.sha256

@@ -33,7 +33,7 @@ GIVEN: Promises = {
     ),
     (Purpose.RECORDING, ERASE): _("Your voice is not recorded any more. Recordings of it are erased."),
     (Purpose.RECORDING, ANONYMISE): _(
-        "Your voice is not recorded any more. Recordings of it are erased, because a voice can be known again."
+        "Your voice is not recorded any more. Recordings of it are erased: a voice can be known again."
     ),
     (Purpose.RECORDING, KEEP): _("Your voice is not recorded any more. Recordings that there are stay."),
     (Purpose.QUOTATION_REPORT, ERASE): _(

@@ -57,7 +57,7 @@ class Moment(forms.DateTimeInput):
         super().__init__(format="%Y-%m-%dT%H:%M")
 
 
-def chosen(**options: Any) -> forms.ModelChoiceField[Any]:
+def chosen(**options: Any) -> "forms.ModelChoiceField[Any]":
     """A choice among rows, which each form offers when it knows who asks."""
     return forms.ModelChoiceField(queryset=Person.objects.none(), **options)
 
@@ -110,7 +110,8 @@ class CohortForm(Making):
     def clean(self) -> dict[str, Any]:
         typed = super().clean() or {}
         kinds = (Standpoint.Kind.USES_SERVICES, Standpoint.Kind.PRACTITIONER, Standpoint.Kind.CARER)
-        return {**typed, "quotas": {kind: typed.pop(f"kept_{kind}", None) or 0 for kind in kinds}}
+        kept = {kind: typed.pop(f"kept_{kind}", None) or 0 for kind in kinds}
+        return {**typed, "quotas": kept}
 
 
 class SessionForm(Making):

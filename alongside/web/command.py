@@ -3,6 +3,7 @@ import sqlite3
 from argparse import RawDescriptionHelpFormatter
 from typing import Any
 
+from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import OperationalError
 from django.db.utils import DatabaseError
@@ -35,6 +36,8 @@ class PlainCommand(BaseCommand):
 
     def execute(self, *args: Any, **options: Any) -> str | None:
         try:
+            # A new data folder, or one of an earlier version, is brought up to date first.
+            call_command("migrate", interactive=False, verbosity=0)
             return super().execute(*args, **options)
         except OSError as error:
             raise CommandError(_about_disk(error)) from error

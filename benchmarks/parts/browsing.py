@@ -1,5 +1,6 @@
 """Pages as a person's browser meets them, on this machine alone."""
 
+import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -29,3 +30,9 @@ def seconds_until_painted(page: Page) -> float:
     """From the start of the navigation to now, once what is on the page has been painted."""
     page.evaluate(PAINTED)
     return float(page.evaluate(SINCE_START))
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])

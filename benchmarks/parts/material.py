@@ -50,8 +50,9 @@ def document(number: int) -> Document:
         turns.append(" ".join(random.choices(WORDS, k=length)))
         words_left -= length
     text_length = sum(map(len, turns)) + len(turns) - 1
-    coded = []
-    for _ in range(codings):
+    coded: dict[Coded, None] = {}
+    while len(coded) < codings:
         start = random.randrange(text_length - LONGEST)
-        coded.append(Coded(start, start + random.randint(SHORTEST, LONGEST), random.randrange(len(CODES))))
-    return Document(f"Interview {number:04}", turns, coded)
+        end = start + random.randint(SHORTEST, LONGEST)
+        coded[Coded(start, end, random.randrange(len(CODES)))] = None
+    return Document(f"Interview {number:04}", turns, list(coded))

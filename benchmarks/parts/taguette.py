@@ -1,7 +1,6 @@
 """Taguette, from the package index, in an environment of its own, on the project of `material`."""
 
 import os
-import socket
 import subprocess
 import sys
 import venv
@@ -15,9 +14,10 @@ from urllib.request import HTTPCookieProcessor, build_opener
 from playwright.sync_api import BrowserContext
 
 from benchmarks.harness import seconds_of
-from benchmarks.parts.browsing import seconds_until_painted
+from benchmarks.parts.browsing import free_port, seconds_until_painted
 from benchmarks.parts.material import DENSE_CODINGS
 
+NEWEST, BEFORE = "1.5.2", "1.5.1"
 ROOT = Path(__file__).resolve().parents[2]
 DENSE = "/project/1/document/1"
 # What the browser asks for to show it, one after the other.
@@ -35,12 +35,6 @@ def programs(version: str) -> Path:
         # What it builds on still imports pkg_resources, which later setuptools no longer have.
         subprocess.run([*pip, f"taguette=={version}", "setuptools<81"], check=True)
     return folder
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 @dataclass(frozen=True)
@@ -68,17 +62,16 @@ class Site:
         return seconds
 
 
-def fill(version: str, folder: Path, documents: int) -> Path:
-    """Its database with the project: the dense document first, then the others."""
-    path = folder / f"taguette-{version}-{documents}.sqlite3"
-    filling = [
-        str(programs(version) / "python"),
-        "-m",
-        "benchmarks.parts.fill_taguette",
-        str(path),
-        str(documents),
-    ]
-    subprocess.run(filling, cwd=ROOT, check=True, env={**os.environ, "HOME": str(folder)})
+def fill(folder: Path, documents: int) -> Path:
+    """A database with the project, which both versions read: the dense document first, then the others."""
+    path = folder / f"taguette-{documents}.sqlite3"
+    subprocess.run(
+        [str(programs(NEWEST) / "python"), "-m", "benchmarks.parts.fill_taguette", str(path), str(documents)],
+        cwd=ROOT,
+        check=True,
+        stderr=subprocess.DEVNULL,
+        env={**os.environ, "HOME": str(folder)},
+    )
     return path
 
 

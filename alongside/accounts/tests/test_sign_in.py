@@ -140,3 +140,10 @@ def test_what_is_not_offered_is_not_there(as_hannah: Client, prefix: str, addres
 def test_beginning_again_leads_to_the_same_page(db: None):
     """Allauth's own name for signing in leads to the code page."""
     assert Client().get("/sign-in/again/").headers["Location"] == ASK
+
+
+@pytest.mark.parametrize("demonstration", [True, False])
+def test_only_the_demonstration_leads_to_its_cast(db: None, settings, demonstration: bool):
+    """One-click signing in is offered in the demonstration and nowhere else."""
+    settings.DEMONSTRATION = demonstration
+    assert ("Sign in as one of its people" in Client().get(ASK).content.decode()) == demonstration

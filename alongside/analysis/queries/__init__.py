@@ -7,8 +7,10 @@ from alongside.analysis.queries.codings import (
     coding_arrays,
     coding_for,
     codings_in,
+    codings_over,
     codings_permitting,
     in_tree_order,
+    plain_id,
     standing_codings,
 )
 from alongside.analysis.queries.counts import CountTable, count_table, counts, transcripts_with_codings
@@ -36,6 +38,7 @@ __all__ = [
     "coding_arrays",
     "coding_for",
     "codings_in",
+    "codings_over",
     "codings_permitting",
     "count_table",
     "counts",
@@ -48,6 +51,7 @@ __all__ = [
     "passage_for",
     "passages_of",
     "placed",
+    "plain_id",
     "standing_codings",
     "theme_for",
     "themes",

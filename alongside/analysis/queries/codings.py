@@ -3,7 +3,9 @@ from dataclasses import dataclass
 from uuid import UUID
 
 import numpy as np
-from django.db.models import QuerySet
+from django.db import connection
+from django.db.models import CharField, QuerySet
+from django.db.models.functions import Cast
 from django.http import Http404
 from numpy.typing import NDArray
 
@@ -46,10 +48,25 @@ def codings_permitting(study: Study, purpose: str) -> QuerySet[Coding]:
     )
 
 
-def codings_in(revision: Revision) -> list[tuple[int, UUID, UUID, int, int]]:
-    """Codings of one text as (id, code, coder, start, end), in reading order, without model instances."""
+def codings_in(revision: Revision) -> list[tuple[int, str, str, int, int]]:
+    """Codings of one text as (id, code, coder, start, end), in reading order, without model instances.
+
+    Codes and coders are told by `plain_id`: making a UUID of each would take most of the page's time.
+    """
     rows = Coding.objects.filter(revision=revision, removed=None).order_by("start", "-end", "pk")
-    return list(rows.values_list("pk", "code_id", "coder_id", "start", "end"))
+    text = CharField()
+    return list(rows.values_list("pk", Cast("code_id", text), Cast("coder_id", text), "start", "end"))
+
+
+def plain_id(pk: UUID) -> str:
+    """An id as the database itself writes it: PostgreSQL has a type for it, SQLite keeps its digits."""
+    return str(pk) if connection.features.has_native_uuid_field else pk.hex
+
+
+def codings_over(revision: Revision, start: int, end: int) -> QuerySet[Coding]:
+    """Codings that share at least one character with a span of a text, with code and coder."""
+    rows = Coding.objects.filter(revision=revision, removed=None, start__lt=end, end__gt=start)
+    return rows.select_related("code", "coder").order_by("start", "-end", "pk")
 
 
 def coders_in(revision: Revision) -> list[User]:

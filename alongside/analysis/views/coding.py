@@ -1,14 +1,17 @@
 from typing import Any, cast
 from uuid import UUID
 
+from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import time_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from alongside.accounts.models import User
+from alongside.accounts.models import Study, User
 from alongside.accounts.permissions import Permission
 from alongside.accounts.queries import study_for
 from alongside.analysis import actions, queries
@@ -16,6 +19,7 @@ from alongside.analysis.bench import bench
 from alongside.analysis.forms import ApplyForm, CodeTurnForm, MemoForm
 from alongside.analysis.models import Coding
 from alongside.interviews.actions import open_transcript
+from alongside.interviews.models import Revision
 from alongside.interviews.queries import current_revision, transcript_for, turn_for
 
 
@@ -24,15 +28,17 @@ def coding(request: HttpRequest, study: str, transcript: UUID) -> HttpResponse:
     user = cast(User, request.user)
     its_study = study_for(user, study, to=Permission.READ_TRANSCRIPTS)
     read = transcript_for(its_study, user, transcript)
-    open_transcript(by=user, transcript=read)
+    revision = open_transcript(by=user, transcript=read)
     memo = queries.memo_of(user, read)
+    asked = request.GET.get("turn", "")
+    opened = bench(its_study, user, revision, open_turn=int(asked) if asked.isdecimal() else None)
     page = {
         "study": its_study,
         "transcript": read,
-        "bench": bench(its_study, user, read),
-        "memos": queries.memos_on(read, user),
+        "bench": opened,
+        "others": queries.memos_on(read, user).exclude(author=user),
         "memo_form": MemoForm(initial={"words": memo.words, "private": memo.private} if memo else None),
-        "turn_form": CodeTurnForm(study=its_study),
+        "turn_form": CodeTurnForm(study=its_study) if opened.open_turn else None,
     }
     return render(request, "analysis/coding.html", page)
 
@@ -44,24 +50,23 @@ def apply_code(request: HttpRequest, study: str, transcript: UUID) -> HttpRespon
     revision = current_revision(transcript_for(its_study, user, transcript))
     form = ApplyForm(request.POST)
     if not form.is_valid():
-        return _refused(form.errors.get("__all__") or list(form.errors.values())[0])
-    asked = form.cleaned_data
+        return _refused([error for errors in form.errors.values() for error in errors])
     try:
-        if asked["revision"] != revision.number:
-            raise ValidationError(
-                _("This text has been corrected since you opened it. Please open it again.")
-            )
-        if asked["code"]:
-            code = queries.code_for(its_study, asked["code"])
-        else:
-            study_for(user, study, to=Permission.EDIT_CODEBOOK)
-            code = actions.add_code(by=user, study=its_study, name=asked["name"])
-        made = actions.apply_code(
-            by=user, revision=revision, code=code, start=asked["start"], end=asked["end"]
-        )
+        made = _apply(user, its_study, revision, **form.cleaned_data)
     except ValidationError as error:
         return _refused(error.messages)
     return JsonResponse(_told(made), status=201)
+
+
+def _apply(user: User, study: Study, current: Revision, *, revision: int, **asked: Any) -> Coding:
+    if revision != current.number:
+        raise ValidationError(_("This text has been corrected since you opened it. Please open it again."))
+    span = {"start": asked["start"], "end": asked["end"]}
+    if asked["code"]:
+        code = queries.code_for(study, asked["code"])
+        return actions.apply_code(by=user, revision=current, code=code, **span)
+    study_for(user, study.slug, to=Permission.EDIT_CODEBOOK)
+    return actions.apply_new_code(by=user, revision=current, name=asked["name"], **span)
 
 
 @require_POST
@@ -73,32 +78,38 @@ def code_turn(request: HttpRequest, study: str, transcript: UUID, turn: int) -> 
     revision = current_revision(read)
     here = turn_for(revision, turn)
     form = CodeTurnForm(request.POST, study=its_study)
-    if form.is_valid():
+    try:
+        if not form.is_valid():
+            raise ValidationError(form.errors["code"].as_data())
         code = form.cleaned_data["code"]
         actions.apply_code(by=user, revision=revision, code=code, start=here.start, end=here.end)
-    return redirect(reverse("analysis:coding", args=[study, transcript]) + f"#turn-{turn}")
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+    return redirect(_at_turn(its_study, read.pk, turn))
 
 
 @require_POST
 def remove_coding(request: HttpRequest, study: str, coding: int) -> HttpResponse:
     user = cast(User, request.user)
     its_study = study_for(user, study, to=Permission.CODE)
+    asked = queries.coding_for(its_study, user, coding)
     try:
-        taken = actions.remove_coding(by=user, coding=queries.coding_for(its_study, user, coding))
+        actions.remove_coding(by=user, coding=asked)
     except ValidationError as error:
-        return _refused(error.messages)
-    return _answer(request, taken)
+        return _answer(request, its_study, asked, error)
+    return _answer(request, its_study, asked)
 
 
 @require_POST
 def restore_coding(request: HttpRequest, study: str, coding: int) -> HttpResponse:
     user = cast(User, request.user)
     its_study = study_for(user, study, to=Permission.CODE)
+    asked = queries.coding_for(its_study, user, coding)
     try:
-        back = actions.restore_coding(by=user, coding=queries.coding_for(its_study, user, coding))
+        back = actions.restore_coding(by=user, coding=asked)
     except ValidationError as error:
-        return _refused(error.messages)
-    return _answer(request, back)
+        return _answer(request, its_study, asked, error)
+    return _answer(request, its_study, back)
 
 
 @require_POST
@@ -108,11 +119,12 @@ def write_memo(request: HttpRequest, study: str, transcript: UUID) -> HttpRespon
     read = transcript_for(its_study, user, transcript)
     form = MemoForm(request.POST)
     if not form.is_valid():
-        return _refused([str(error) for errors in form.errors.values() for error in errors])
+        return _refused([error for errors in form.errors.values() for error in errors])
     actions.write_memo(by=user, study=its_study, transcript=read, **form.cleaned_data)
-    if request.accepts("text/html") and not request.headers.get("X-Workbench"):
-        return redirect("analysis:coding", study, transcript)
-    return JsonResponse({"saved": True})
+    if request.headers.get("X-Workbench"):
+        return JsonResponse({"saved": time_format(timezone.localtime())})
+    messages.success(request, _("Your memo is saved."))
+    return redirect("analysis:coding", study, transcript)
 
 
 def _told(coding: Coding) -> dict[str, Any]:
@@ -124,11 +136,23 @@ def _told(coding: Coding) -> dict[str, Any]:
     }
 
 
-def _refused(sentences: Any) -> JsonResponse:
+def _refused(sentences: list[Any]) -> JsonResponse:
     return JsonResponse({"error": " ".join(str(sentence) for sentence in sentences)}, status=422)
 
 
-def _answer(request: HttpRequest, coding: Coding) -> HttpResponse:
+def _answer(
+    request: HttpRequest, study: Study, coding: Coding, refusal: ValidationError | None = None
+) -> HttpResponse:
+    """For the script, JSON; for a form, the turn again, with a sentence where it was refused."""
     if request.headers.get("X-Workbench"):
-        return JsonResponse(_told(coding))
-    return redirect("analysis:coding", coding.revision.transcript.study.slug, coding.revision.transcript_id)
+        return _refused(refusal.messages) if refusal else JsonResponse(_told(coding))
+    if refusal:
+        messages.error(request, " ".join(refusal.messages))
+    place = (coding.revision_id, coding.start)
+    turn = queries.turns_at([place])[place]
+    return redirect(_at_turn(study, coding.revision.transcript_id, turn.number))
+
+
+def _at_turn(study: Study, transcript: UUID, turn: int) -> str:
+    page = reverse("analysis:coding", args=[study.slug, transcript])
+    return f"{page}?turn={turn}#turn-{turn}"

@@ -112,5 +112,6 @@ def _resampled(tables: FloatArray, rng: np.random.Generator, times: int) -> Floa
     n_blocks = tables.shape[0]
     cells = rng.integers(n_blocks, size=(times, n_blocks)) + np.arange(times)[:, None] * n_blocks
     w = np.bincount(cells.ravel(), minlength=times * n_blocks).reshape(times, n_blocks)
-    sums: FloatArray = (w @ tables.reshape(n_blocks, -1)).reshape(times, *tables.shape[1:])
+    # Not a matrix product: BLAS would start threads that cost more than work this thin.
+    sums: FloatArray = np.einsum("bk,kvw->bvw", w.astype(np.float64), tables)
     return sums

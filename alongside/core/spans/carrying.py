@@ -4,7 +4,7 @@ import re
 import zlib
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from itertools import groupby, pairwise
@@ -12,12 +12,16 @@ from typing import NamedTuple
 
 from alongside.core.spans.span import Span
 
-# Below this likeness two stretches share letters only by accident ("Margaret", "Person A"), and aligning
-# the letters would set a passage's edge in the middle of the new words.
-ALIKE = 0.6
-# Comparing costs as many steps as there are pairs of equal pieces, again and again. Beyond this many, two
-# stretches have been rewritten rather than edited, and are taken as replaced whole.
+# Scripts written without spaces, in which a word is taken to be one character.
+UNSPACED = (
+    "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+)
+LINE = re.compile(r"[^\n]*\n\s*|[^\n]+")
+WORD = re.compile(rf"\s*(?:(?:[^\W{UNSPACED}]|[\u0300-\u036f])+|\S)|\s+")
+# Comparing takes a step for each pair of equal pieces, again and again. Beyond this many pairs, common pieces
+# match only beside rarer ones, as in difflib's own "autojunk".
 PAIRS = 50_000
+COMMON = 100
 
 
 class Edit(NamedTuple):
@@ -74,122 +78,124 @@ def carry(span: Span, opcodes: Sequence[tuple[str, int, int, int, int]]) -> Carr
 def edits(old: str, new: str) -> list[Edit]:
     """How `old` became `new`, in order, covering both texts without gaps.
 
-    What both texts begin and end with is set aside first; the rest is compared by lines, lines that differ by
-    stretches of a few words, these by words, and words that differ but are alike by letters. Blanks left
-    beside a word taken out, with no kept word of their own, count as taken out with it and put in again: no
-    passage is carried to a blank.
+    Texts are compared by lines, lines that differ by stretches of a few words, and these by words. A word
+    that differs at all is replaced as a whole: aligning its letters would leave passages on half a word.
+    Blanks beside words taken out count as taken out and put in again, so that no passage is carried to a
+    blank, or gains one at its edge.
     """
-    ahead = _common(old, new)
-    behind = _common(old[ahead:][::-1], new[ahead:][::-1])
-    i, j = len(old) - behind, len(new) - behind
-    found = [Edit("equal", 0, ahead, 0, ahead)] if ahead else []
-    found += _compare(old[ahead:i], new[ahead:j], ahead, ahead, LEVELS)
-    if behind:
-        found.append(Edit("equal", i, len(old), j, len(new)))
-    return _joined(found, old, new)
-
-
-def _common(a: str, b: str) -> int:
-    """How many code points a and b have in common from their beginning, by halving."""
-    low, high = 0, min(len(a), len(b))
-    while low < high:
-        middle = (low + high + 1) // 2
-        if a[low:middle] == b[low:middle]:
-            low = middle
-        else:
-            high = middle - 1
-    return low
+    return list(_settled(_compare(old, new, 0, 0, LEVELS), old, new))
 
 
 def _lines(text: str) -> list[str]:
-    return text.splitlines(keepends=True)
+    return LINE.findall(text)
 
 
 def _stretches(text: str) -> list[str]:
     """A few words each, cut behind words picked by their spelling: after an edit the cuts fall as before."""
-    cuts = [w.end() for w in re.finditer(r"\w+\W*", text) if zlib.crc32(w[0].encode()) % 8 == 0]
+    cuts = [word.end() for word in WORD.finditer(text) if zlib.crc32(word[0].encode()) % 8 == 0]
     return [text[i:j] for i, j in pairwise([0, *cuts, len(text)]) if i < j]
 
 
-def _is_short(stretch: str) -> bool:
-    return stretch.count(" ") < 3
-
-
 def _words(text: str) -> list[str]:
-    return re.findall(r"\w+|\s+|[^\w\s]", text)
+    return WORD.findall(text)
 
 
-class Level(NamedTuple):
-    """How to cut texts into pieces, which match only beside another match, and how alike texts must be."""
-
-    pieces: Callable[[str], list[str]]
-    weak: Callable[[str], bool]
-    least: float = 0.0
+LEVELS: tuple[Callable[[str], list[str]], ...] = (_lines, _stretches, _words)
 
 
-LEVELS = (
-    Level(_lines, str.isspace),
-    Level(_stretches, _is_short),
-    Level(_words, str.isspace),
-    Level(list, str.isspace, least=ALIKE),
-)
-
-
-def _compare(old: str, new: str, i: int, j: int, levels: Sequence[Level]) -> Iterator[Edit]:
+def _compare(
+    old: str, new: str, i: int, j: int, levels: Sequence[Callable[[str], list[str]]]
+) -> Iterator[Edit]:
     """Edits between two stretches that begin at old position i and new position j."""
-    if not old or not new:
-        if old or new:
-            yield Edit("delete" if old else "insert", i, i + len(old), j, j + len(new))
+    if not (old and new and levels):
+        yield from _by_blanks(old, new, i, j)
         return
-    opcodes = _opcodes(old, new, levels[0]) if levels else None
-    if opcodes is None:
-        yield Edit("replace", i, i + len(old), j, j + len(new))
-        return
-    for kind, before, after in opcodes:
-        if kind == "equal":
-            yield Edit(kind, i, i + len(before), j, j + len(after))
+    for before, after in _opcodes(old, new, levels[0]):
+        if before == after:
+            yield Edit("equal", i, i + len(before), j, j + len(after))
         else:
             yield from _compare(before, after, i, j, levels[1:])
         i, j = i + len(before), j + len(after)
 
 
-def _opcodes(old: str, new: str, level: Level) -> list[tuple[str, str, str]] | None:
-    """Pieces kept and changed, as texts; None where the two are too long or too unlike to be compared so."""
-    olds, news = level.pieces(old), level.pieces(new)
-    there = Counter(piece for piece in news if not level.weak(piece))
-    if sum(there[piece] for piece in olds) > PAIRS:
-        return None
-    matcher = SequenceMatcher(level.weak, olds, news, autojunk=False)
-    if level.least and matcher.ratio() < level.least:
-        return None
-    return [(k, "".join(olds[a:b]), "".join(news[c:d])) for k, a, b, c, d in matcher.get_opcodes()]
-
-
-def _joined(found: Iterable[Edit], old: str, new: str) -> list[Edit]:
-    """Neighbouring edits of one sort as one; then what leaves only blanks behind becomes a deletion."""
-    runs = [list(run) for _, run in groupby(found, key=lambda edit: edit.kind == "equal")]
-    whole = [edit for run in runs for edit in _split(_one(run), old, new)]
-    kinds = ["equal", *(edit.kind for edit in whole), "equal"]
-    settled: list[Edit] = []
-    for place, edit in enumerate(whole):
-        stranded = edit.kind == "equal" and "delete" in (kinds[place], kinds[place + 2])
-        if stranded and old[edit.old_start : edit.old_end].isspace():
-            settled.append(Edit("delete", edit.old_start, edit.old_end, edit.new_start, edit.new_start))
-            settled.append(Edit("insert", edit.old_end, edit.old_end, edit.new_start, edit.new_end))
+def _opcodes(old: str, new: str, pieces: Callable[[str], list[str]]) -> Iterator[tuple[str, str]]:
+    """Old and new texts of what was kept and what was changed, in turn."""
+    olds, news = pieces(old), pieces(new)
+    bare_olds, bare_news = [piece.strip() for piece in olds], [piece.strip() for piece in news]
+    matcher = SequenceMatcher(_common(bare_olds, bare_news), bare_olds, bare_news, autojunk=False)
+    opcodes = matcher.get_opcodes()
+    # A few words that match by themselves between two changes may belong elsewhere; the next level sees more.
+    lone = {
+        k
+        for k, (_, a, b, _, _) in enumerate(opcodes)
+        if 0 < k < len(opcodes) - 1 and pieces is not _words and "".join(olds[a:b]).count(" ") < 3
+    }
+    for kept, run in groupby(enumerate(opcodes), key=lambda op: op[1][0] == "equal" and op[0] not in lone):
+        spans = [opcode[1:] for _, opcode in run]
+        a, b, c, d = spans[0][0], spans[-1][1], spans[0][2], spans[-1][3]
+        if kept:
+            yield from zip(olds[a:b], news[c:d], strict=True)
         else:
-            settled.append(edit)
-    return settled
+            yield "".join(olds[a:b]), "".join(news[c:d])
 
 
-def _one(run: list[Edit]) -> Edit:
-    i1, i2, j1, j2 = run[0].old_start, run[-1].old_end, run[0].new_start, run[-1].new_end
-    if run[0].kind == "equal":
-        return Edit("equal", i1, i2, j1, j2)
-    return Edit("insert" if i1 == i2 else "delete" if j1 == j2 else "replace", i1, i2, j1, j2)
+def _common(olds: list[str], news: list[str]) -> Callable[[str], bool] | None:
+    """Which pieces are too common to be matched for themselves; none where the texts are short enough."""
+    there = Counter(news)
+    pairs = {piece: count * there[piece] for piece, count in Counter(olds).items()}
+    return (lambda piece: pairs.get(piece, 0) > COMMON) if sum(pairs.values()) > PAIRS else None
 
 
-def _split(edit: Edit, old: str, new: str) -> list[Edit]:
-    kind, i1, i2, j1, j2 = edit
-    if kind == "replace" and new[j1:j2].isspace() and not old[i1:i2].isspace():
-        return [Edit("delete", i1, i2, j1, j1), Edit("insert", i2, i2, j1, j2)]
-    return [edit]
+def _settled(found: Iterator[Edit], old: str, new: str) -> Iterator[Edit]:
+    """Neighbouring changes as one, with the blanks between words where no passage can trip over them."""
+    runs = [list(run) for _, run in groupby(found, key=lambda edit: edit.kind == "equal")]
+    whole = [[run[0].old_start, run[-1].old_end, run[0].new_start, run[-1].new_end] for run in runs]
+    kept = [run[0].kind == "equal" for run in runs]
+    gone = [_is_blank(new[j1:j2]) and not _is_blank(old[i1:i2]) for i1, i2, j1, j2 in whole]
+    for k in range(len(whole)):
+        if kept[k] and k + 1 < len(whole) and gone[k + 1]:
+            _move_border(whole[k], whole[k + 1], -_blanks_behind(old[whole[k][0] : whole[k][1]]))
+        if kept[k] and k > 0 and gone[k - 1]:
+            _move_border(whole[k - 1], whole[k], _blanks_before(old[whole[k][0] : whole[k][1]]))
+    for k, (i1, i2, j1, j2) in enumerate(whole):
+        if kept[k] and i1 < i2:
+            yield Edit("equal", i1, i2, j1, j2)
+        elif gone[k]:
+            yield Edit("delete", i1, i2, j1, j1)
+            if j1 < j2:
+                yield Edit("insert", i2, i2, j1, j2)
+        elif not kept[k]:
+            yield from _by_blanks(old[i1:i2], new[j1:j2], i1, j1)
+
+
+def _move_border(left: list[int], right: list[int], by: int) -> None:
+    left[1] += by
+    left[3] += by
+    right[0] += by
+    right[2] += by
+
+
+def _by_blanks(old: str, new: str, i: int, j: int) -> Iterator[Edit]:
+    """A change as up to three: of the blanks before its words, of its words, and of the blanks behind."""
+    a, b = _blanks_before(old), _blanks_before(new)
+    c, d = len(old) - _blanks_behind(old[a:]), len(new) - _blanks_behind(new[b:])
+    for before, after in ((old[:a], new[:b]), (old[a:c], new[b:d]), (old[c:], new[d:])):
+        if before or after:
+            yield Edit(_kind(before, after), i, i + len(before), j, j + len(after))
+        i, j = i + len(before), j + len(after)
+
+
+def _kind(old: str, new: str) -> str:
+    return "equal" if old == new else "insert" if not old else "delete" if not new else "replace"
+
+
+def _is_blank(text: str) -> bool:
+    return not text.strip()
+
+
+def _blanks_before(text: str) -> int:
+    return len(text) - len(text.lstrip())
+
+
+def _blanks_behind(text: str) -> int:
+    return len(text) - len(text.rstrip())

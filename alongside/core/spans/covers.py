@@ -22,11 +22,10 @@ def union_within(
     same_length(groups=g, starts=s)
     if not g.size:
         return g, s, e
-    stride = 1 + int(e.max())
-    kinds, (s,), (e,) = side_by_side([g], [s], [e])
+    (s,), (e,), stride = side_by_side([g], [s], [e])
     s, e = _union(s, e)
     places = s // stride
-    return kinds[places], s - places * stride, e - places * stride
+    return g.min() + places, s - places * stride, e - places * stride
 
 
 def cover_length(starts: ArrayLike, ends: ArrayLike) -> int:

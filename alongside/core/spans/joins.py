@@ -46,7 +46,7 @@ def overlap_join_within(  # noqa: PLR0917 - two triples of the same three names,
     g_b, (s_b, e_b) = whole_numbers(groups_b, "groups_b"), checked(starts_b, ends_b)
     same_length(groups_a=g_a, starts_a=s_a)
     same_length(groups_b=g_b, starts_b=s_b)
-    _, (s_a, s_b), (e_a, e_b) = side_by_side([g_a, g_b], [s_a, s_b], [e_a, e_b])
+    (s_a, s_b), (e_a, e_b), _ = side_by_side([g_a, g_b], [s_a, s_b], [e_a, e_b])
     return _join(s_a, e_a, s_b, e_b)
 
 
@@ -67,7 +67,7 @@ def followers_within(
     """
     g, (s, e) = whole_numbers(groups, "groups"), checked(starts, ends)
     same_length(groups=g, starts=s)
-    _, (s,), (e,) = side_by_side([g], [s], [e])
+    (s,), (e,), _ = side_by_side([g], [s], [e])
     order = np.argsort(s, kind="stable")
     s, e = s[order], e[order]
     return order, np.arange(1, s.size + 1), np.searchsorted(s, e, side="left")
@@ -75,7 +75,8 @@ def followers_within(
 
 def _join(s_a: IntArray, e_a: IntArray, s_b: IntArray, e_b: IntArray) -> tuple[IntArray, IntArray]:
     order_a, order_b = np.argsort(s_a, kind="stable"), np.argsort(s_b, kind="stable")
-    sorted_a, sorted_b = s_a[order_a], s_b[order_b]
-    i, k = expand(np.searchsorted(sorted_b, s_a, side="left"), np.searchsorted(sorted_b, e_a, side="left"))
-    j, m = expand(np.searchsorted(sorted_a, s_b, side="right"), np.searchsorted(sorted_a, e_b, side="left"))
-    return np.concatenate([i, order_a[m]]), np.concatenate([order_b[k], j])
+    # Both sides in order: looking up neighbours one after the other is several times quicker than at random.
+    s_a, e_a, s_b, e_b = s_a[order_a], e_a[order_a], s_b[order_b], e_b[order_b]
+    i, j = expand(np.searchsorted(s_b, s_a, side="left"), np.searchsorted(s_b, e_a, side="left"))
+    k, h = expand(np.searchsorted(s_a, s_b, side="right"), np.searchsorted(s_a, e_b, side="left"))
+    return order_a[np.concatenate([i, h])], order_b[np.concatenate([j, k])]

@@ -50,21 +50,22 @@ def checked(starts: ArrayLike, ends: ArrayLike) -> tuple[IntArray, IntArray]:
 
 def side_by_side(
     groups: list[IntArray], starts: list[IntArray], ends: list[IntArray]
-) -> tuple[IntArray, list[IntArray], list[IntArray]]:
+) -> tuple[list[IntArray], list[IntArray], int]:
     """Lay the groups end to end, so that spans of different groups can neither meet nor touch.
 
-    Returns each group's shift by its place, and the shifted starts and ends. With shifts of one common
-    stride the group of a shifted position is found again by division.
+    Returns the shifted starts and ends, and the stride: a shifted position s lies in the group s // stride,
+    counted from the lowest, at s % stride.
     """
     stride = 1 + max((int(e.max()) for e in ends if e.size), default=0)
-    kinds, places = np.unique(np.concatenate(groups), return_inverse=True)
-    if kinds.size * stride >= 2**62:
+    low = min((int(g.min()) for g in groups if g.size), default=0)
+    high = max((int(g.max()) for g in groups if g.size), default=0)
+    if (high - low + 1) * stride >= 2**63:
         raise ValueError(
-            f"{kinds.size} texts with positions up to {stride - 1} are more than can be counted."
+            f"Texts numbered from {low} to {high} with positions up to {stride - 1} are more than can be counted."
         )
-    shifts = np.split(places * stride, np.cumsum([g.size for g in groups])[:-1])
+    shifts = [(g - low) * stride for g in groups]
     return (
-        kinds,
         [s + shift for s, shift in zip(starts, shifts, strict=True)],
         [e + shift for e, shift in zip(ends, shifts, strict=True)],
+        stride,
     )

@@ -31,6 +31,17 @@ CLIENT_CODES = {
     "sustain": "Client talk > Sustain",
     "neutral": "Client talk > Neutral",
 }
+# A practitioner's turn may hold several moves; the data says each one's kind beside the main one.
+KINDS = {
+    ("question", "open"): "Practitioner > Question > Open",
+    ("question", "closed"): "Practitioner > Question > Closed",
+    ("reflection", "simple"): "Practitioner > Reflection > Simple",
+    ("reflection", "complex"): "Practitioner > Reflection > Complex",
+    ("therapist_input", "information"): "Practitioner > Input > Information",
+    ("therapist_input", "advice"): "Practitioner > Input > Advice",
+    ("therapist_input", "options"): "Practitioner > Input > Options",
+    ("therapist_input", "negotiation"): "Practitioner > Input > Negotiation",
+}
 SPEAKERS = {"therapist": "Therapist", "client": "Client"}
 
 
@@ -45,6 +56,7 @@ class Turn:
     behaviour: str
     talk: str
     annotator: str
+    kinds: tuple[str, ...] = ()
 
     @property
     def speaker(self) -> str:
@@ -82,9 +94,10 @@ class Dialogue:
         return f"{self.transcript_id:03}-{slug}"
 
     def codings(self) -> Iterator[Coding]:
-        """One for each turn, the whole of it."""
+        """The main code of each turn and the kinds of move in it, always the whole turn."""
         for turn in self.turns:
-            yield Coding(self.name, turn.number, "", turn.code, turn.coder, "")
+            for code in (turn.code, *turn.kinds):
+                yield Coding(self.name, turn.number, "", code, turn.coder, "")
 
 
 @dataclass(frozen=True)
@@ -205,6 +218,7 @@ def _turn(row: dict[str, str]) -> Turn:
         behaviour=row["main_therapist_behaviour"],
         talk=row["client_talk_type"],
         annotator=row["annotator_id"],
+        kinds=tuple(code for (move, kind), code in KINDS.items() if row[f"{move}_subtype"] == kind),
     )
 
 

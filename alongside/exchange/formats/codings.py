@@ -146,7 +146,8 @@ class _Cells:
         if cell.isascii() and cell.isdecimal() and len(cell) <= 10 and lowest <= int(cell) <= HIGHEST:
             return int(cell)
         self.say(
-            "Row %(row)d, column “%(column)s”: a whole number from %(lowest)d on was expected, “%(came)s” came.",
+            "Row %(row)d, column “%(column)s”: a whole number from %(lowest)d on was expected, "
+            "“%(came)s” came.",
             column=column,
             lowest=lowest,
             came=shown(cell),

@@ -143,7 +143,7 @@ def _fill(book: Workbook, sheet: Sheet) -> None:
                 raise TableError(
                     [
                         Sentence(
-                            "Sheet “%(sheet)s”, row %(row)d, column “%(column)s”: more came than an XLSX file "
+                            "Sheet “%(sheet)s”, row %(row)d, column “%(column)s”: more came than XLSX "
                             "holds. Take CSV.",
                             sheet=sheet.name,
                             row=number + 1,

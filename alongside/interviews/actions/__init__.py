@@ -5,6 +5,7 @@ from alongside.interviews.actions.interviews import (
     attach_recording,
     book_interview,
     cancel_interview,
+    erase_recording,
     hold_interview,
 )
 from alongside.interviews.actions.transcripts import (
@@ -26,6 +27,7 @@ __all__ = [
     "attach_recording",
     "book_interview",
     "cancel_interview",
+    "erase_recording",
     "erase_transcript",
     "hold_interview",
     "import_transcript",

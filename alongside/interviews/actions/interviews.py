@@ -11,8 +11,9 @@ from django.utils.translation import gettext as _
 
 from alongside.accounts.models import Study, User
 from alongside.accounts.queries import NOT_HERE
-from alongside.audit.actions import record
+from alongside.audit.actions import Actor, record
 from alongside.followup.models import TimepointInstance
+from alongside.interviews.actions.stored import erase_file_after
 from alongside.interviews.models import Guide, Interview, Recording
 from alongside.interviews.queries import interviewers, may_interview, overlapping
 from alongside.people.models import Participant, Purpose
@@ -158,7 +159,7 @@ def hold_interview(*, by: User | None, interview: Interview) -> Interview:
 
 
 @transaction.atomic
-def cancel_interview(*, by: User | None, interview: Interview) -> Interview:
+def cancel_interview(*, by: Actor | None, interview: Interview) -> Interview:
     """Take the interview off. No reason is asked, and its time is free again."""
     _check_is_booked(interview)
     return _move_to(by, interview, Interview.State.CANCELLED, "cancel_interview")
@@ -172,7 +173,7 @@ def _check_is_booked(interview: Interview) -> None:
         )
 
 
-def _move_to(by: User | None, interview: Interview, state: str, verb: str) -> Interview:
+def _move_to(by: Actor | None, interview: Interview, state: str, verb: str) -> Interview:
     interview.state = state
     interview.save(update_fields=["state"])
     record(by=by, verb=verb, on=interview, fields=["state"])
@@ -184,6 +185,7 @@ def attach_recording(
     *, by: User | None, interview: Interview, name: str, data: bytes, seconds: int
 ) -> Recording:
     """Keep the sound of an interview, until its transcript has been checked."""
+    Study.objects.select_for_update().get(pk=interview.study_id)
     if interview.participant and not participant_permits(interview.participant, Purpose.RECORDING):
         raise ValidationError(
             _("%(name)s hasn’t agreed to a recording, so the sound can’t be kept.")
@@ -202,3 +204,12 @@ def attach_recording(
     recording.save()
     record(by=by, verb="attach_recording", on=recording, study=interview.study_id, fields=["sha256"])
     return recording
+
+
+@transaction.atomic
+def erase_recording(*, by: User | None, recording: Recording) -> None:
+    """Erase the sound; its transcript stays."""
+    digest = recording.sha256
+    record(by=by, verb="erase_recording", on=recording, study=recording.interview.study_id)
+    recording.delete()
+    erase_file_after(digest)

@@ -8,9 +8,10 @@ from django.utils.translation import gettext as _
 
 from alongside.accounts.models import Study, User
 from alongside.accounts.queries import NOT_HERE
-from alongside.audit.actions import record
+from alongside.audit.actions import Actor, record
 from alongside.core.lines import number
-from alongside.interviews.models import Interview, Recording, Revision, Speaker, Transcript, Turn
+from alongside.interviews.actions.stored import erase_file_after
+from alongside.interviews.models import Interview, Revision, Speaker, Transcript, Turn
 from alongside.interviews.preparing import Prepared, preview
 from alongside.interviews.queries import current_revision, is_worked_on, readable_transcripts
 from alongside.people.models import Participant, Purpose
@@ -300,17 +301,11 @@ def take_out_transcript(*, by: User | None, transcript: Transcript) -> None:
 
 
 @transaction.atomic
-def erase_transcript(*, by: User | None, transcript: Transcript) -> None:
+def erase_transcript(*, by: Actor | None, transcript: Transcript) -> None:
     """Erase a transcript with its texts and, once nothing else names it, the file it came from."""
     digest = transcript.source_sha256
     record(by=by, verb="erase_transcript", on=transcript)
     # Turns hold on to their speakers, so the texts go first.
     transcript.revisions.all().delete()
     transcript.delete()
-    transaction.on_commit(lambda: _erase_file(digest))
-
-
-def _erase_file(digest: str) -> None:
-    named = (Transcript.objects.filter(source_sha256=digest), Recording.objects.filter(sha256=digest))
-    if not any(rows.exists() for rows in named):
-        files.erase(digest)
+    erase_file_after(digest)

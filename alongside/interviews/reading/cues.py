@@ -1,6 +1,6 @@
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from alongside.interviews.reading.labels import FRAMED, SPOKEN, Opening, labels_that_count, opening
 from alongside.interviews.reading.shapes import Turn, Unreadable, shown
@@ -97,18 +97,19 @@ def _split(piece: Piece, names: frozenset[str]) -> list[Turn]:
     start, end = piece.times.start_ms, piece.times.end_ms
     if piece.speaker is not None:
         return [Turn(piece.speaker, piece.text, start, end)]
-    turns: list[Turn] = []
+    spoken: list[tuple[str, list[str]]] = [("", [])]
     for line in piece.text.split("\n"):
         label = _label(line)
         if label and (label.label in names or label.sure):
-            turns.append(Turn(label.label or "", label.text, start, end))
-        elif turns:
-            words = f"{turns[-1].text}\n{line}" if turns[-1].text else line
-            turns[-1] = replace(turns[-1], text=words)
+            spoken.append((label.label or "", [label.text] if label.text else []))
         else:
-            turns.append(Turn("", line, start, end))
-    # A name with no words after it is itself all the cue says.
-    return turns if all(turn.text for turn in turns) else [Turn("", piece.text, start, end)]
+            spoken[-1][1].append(line)
+    if not spoken[0][1]:
+        del spoken[0]
+    if not all(any(lines) for _, lines in spoken):
+        # A name with no words after it is itself all the cue says.
+        return [Turn("", piece.text, start, end)]
+    return [Turn(speaker, "\n".join(lines), start, end) for speaker, lines in spoken]
 
 
 def _joined(turns: list[Turn]) -> list[Turn]:

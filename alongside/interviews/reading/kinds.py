@@ -5,7 +5,7 @@ import puremagic
 from alongside.interviews.reading.shapes import Unreadable, shown
 
 # Text of ten megabytes is two hundred hours of talk. Documents may hold pictures.
-MEGABYTES = {"vtt": 10, "srt": 10, "txt": 10, "docx": 50, "odt": 50, "rtf": 20}
+MEGABYTES = {"vtt": 10, "srt": 10, "txt": 10, "docx": 50, "odt": 50, "rtf": 10}
 KINDS = tuple(MEGABYTES)
 LIMIT_BYTES = max(MEGABYTES.values()) * 1024 * 1024
 ZIP = b"PK\x03\x04"

@@ -7,18 +7,14 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from alongside.accounts.models import User
 from alongside.accounts.permissions import Permission
 from alongside.accounts.queries import study_for
 from alongside.people import actions, queries
 from alongside.people.forms import ParticipantForm
 from alongside.people.models import AccessGrant
+from alongside.people.own import SignedIn
 
 DAYS_OF_A_LINK = 180
-
-
-class SignedIn(HttpRequest):
-    user: User
 
 
 def make_participant(request: HttpRequest, study: str, person: UUID) -> HttpResponse:

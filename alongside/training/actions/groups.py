@@ -99,6 +99,7 @@ def mark_attendance(
 
     So a form that is sent twice, or again after a lost connection, is harmless.
     """
+    session = Session.objects.select_for_update().get(pk=session.pk)
     _refuse_marks(session, marks)
     sent = {mark.id for mark in marks}
     known = set(AttendanceMark.objects.filter(pk__in=sent).values_list("pk", flat=True))

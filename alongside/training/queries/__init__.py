@@ -46,6 +46,7 @@ from alongside.training.queries.places import (
     learners,
     pairs_together,
     places_taken,
+    took_part,
 )
 from alongside.training.queries.readiness import Readiness, readiness, weigh
 
@@ -97,6 +98,7 @@ __all__ = [
     "session_for",
     "sessions",
     "teller_for",
+    "took_part",
     "unmarked_sessions",
     "versions",
     "weigh",

@@ -80,7 +80,7 @@ class Cell:
 
 @dataclass(frozen=True)
 class Row:
-    """One person's line on the register: for each session the newest mark, or None where there is none yet."""
+    """One person's line on the register: for each session the newest mark, if there is one yet."""
 
     person: Person
     cells: list[Cell]

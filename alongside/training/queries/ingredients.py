@@ -1,6 +1,7 @@
 """Which conditions of joint training hold for a group, from its records. Prompts for talk, never a mark."""
 
 from dataclasses import dataclass
+from uuid import UUID
 
 from django.db.models import Q
 from django.utils import timezone
@@ -30,7 +31,7 @@ class Ingredient:
     mend: str
     mend_says: str
     needs: Permission
-    of_the_study: bool = False
+    on: UUID | None
 
 
 def ingredients(cohort: Cohort) -> list[Ingredient]:
@@ -64,24 +65,27 @@ def _pairs(cohort: Cohort) -> Ingredient:
         mend="training:enrol",
         mend_says=_("Offer a pair two places"),
         needs=Permission.PLAN_TRAINING,
+        on=cohort.pk,
     )
 
 
 def _two_kinds_of_knowing(cohort: Cohort) -> Ingredient:
     held = Session.objects.filter(cohort=cohort).exclude(state=Session.State.CANCELLED)
-    lived = Facilitation.objects.filter(session__in=held, lived=True).values_list("session_id", flat=True)
-    practice = Facilitation.objects.filter(session__in=held, practice=True).values_list(
-        "session_id", flat=True
-    )
-    both, total = len(set(lived) & set(practice)), held.count()
+    led = Facilitation.objects.filter(session__in=held).values_list("session_id", "lived", "practice")
+    lived = {session for session, is_lived, _practice in led if is_lived}
+    practice = {session for session, _lived, is_practice in led if is_practice}
+    sessions = list(held.order_by("starts").values_list("pk", flat=True))
+    one_sided = [session for session in sessions if session not in lived & practice]
+    both, total = len(sessions) - len(one_sided), len(sessions)
     says = _("%(both)s of %(total)s sessions are led with lived experience and with practice experience.")
     return Ingredient(
         title=_("Two trainers, two kinds of knowing."),
         state=state_of(both, total),
         says=says % {"both": both, "total": total} if total else _("No session is planned yet."),
-        mend="training:cohort",
-        mend_says=_("See who leads each session"),
+        mend="training:appoint-facilitator" if one_sided else "training:plan-session",
+        mend_says=_("Say who leads the next of them") if one_sided else _("Plan a session"),
         needs=Permission.PLAN_TRAINING,
+        on=one_sided[0] if one_sided else cohort.pk,
     )
 
 
@@ -104,7 +108,7 @@ def _trainers_go_first(cohort: Cohort) -> Ingredient:
         mend="training:stories",
         mend_says=_("How a trainer shares a story"),
         needs=Permission.SEE_TRAINING,
-        of_the_study=True,
+        on=None,
     )
 
 
@@ -123,6 +127,7 @@ def _agreement(cohort: Cohort) -> Ingredient:
         mend="training:write-agreement",
         mend_says=_("Write it with the group"),
         needs=Permission.RUN_TRAINING,
+        on=cohort.pk,
     )
 
 
@@ -140,6 +145,7 @@ def _practitioners_prepared(cohort: Cohort) -> Ingredient:
         mend="training:preparations",
         mend_says=_("Write down a conversation"),
         needs=Permission.RUN_TRAINING,
+        on=cohort.pk,
     )
 
 
@@ -160,4 +166,5 @@ def _way_back_in(cohort: Cohort) -> Ingredient:
         mend="training:preparations",
         mend_says=_("Set a date"),
         needs=Permission.RUN_TRAINING,
+        on=cohort.pk,
     )

@@ -9,7 +9,7 @@ from django.utils import timezone
 from alongside.accounts.models import Study, User
 from alongside.people.models import Person, Standpoint, WorkingRelationship
 from alongside.people.queries import people, relationships, working_with
-from alongside.training.models import Cohort, Enrolment, Quota
+from alongside.training.models import AttendanceMark, Cohort, Enrolment, Quota
 
 State = Enrolment.State
 
@@ -44,6 +44,15 @@ def learners(cohort: Cohort) -> QuerySet[Person]:
     return Person.objects.filter(enrolments__cohort=cohort, enrolments__state=State.ENROLLED).order_by(
         "name", "pk"
     )
+
+
+def took_part(cohort: Cohort) -> QuerySet[Person]:
+    """Everyone who has a place, and those who left after coming at least once."""
+    came = AttendanceMark.objects.filter(session__cohort=cohort, status=AttendanceMark.Status.HERE)
+    left = Enrolment.objects.filter(cohort=cohort, state=State.LEFT, person__in=came.values("person"))
+    here = Enrolment.objects.filter(cohort=cohort, state=State.ENROLLED)
+    either = Q(pk__in=here.values("person")) | Q(pk__in=left.values("person"))
+    return Person.objects.filter(either).order_by("name", "pk")
 
 
 def enrolments(study: Study, user: User | AnonymousUser) -> QuerySet[Enrolment]:

@@ -1,7 +1,6 @@
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.core.management import call_command
 from django.core.management.base import CommandError, CommandParser
 
 from alongside.accounts.actions import open_first_study
@@ -19,7 +18,6 @@ class Command(PlainCommand):
         parser.add_argument("--coordinator", default="", help="the coordinator's name")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        call_command("migrate", interactive=False, verbosity=0)
         name = options["coordinator"] or options["email"].split("@")[0]
         try:
             study, user = open_first_study(name=options["name"], email=options["email"], coordinator=name)

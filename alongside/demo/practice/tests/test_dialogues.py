@@ -17,7 +17,8 @@ from alongside.demo.practice.dialogues import (
 
 HEADER = (
     "mi_quality,transcript_id,video_title,video_url,topic,utterance_id,interlocutor,timestamp,"
-    "utterance_text,annotator_id,main_therapist_behaviour,client_talk_type\n"
+    "utterance_text,annotator_id,therapist_input_subtype,reflection_subtype,question_subtype,"
+    "main_therapist_behaviour,client_talk_type\n"
 )
 
 
@@ -34,7 +35,7 @@ def test_the_file_holds_what_its_source_says():
 
 def test_codes_are_as_many_as_the_source_says():
     """Every turn has one of the seven codes, as often as SOURCE.txt counts it."""
-    assert Counter(coding.code for coding in codings(dialogues())) == {
+    assert Counter(turn.code for turn in all_turns()) == {
         "Practitioner > Question": 1_320,
         "Practitioner > Reflection": 1_252,
         "Practitioner > Input": 570,
@@ -45,11 +46,26 @@ def test_codes_are_as_many_as_the_source_says():
     }
 
 
+def test_kinds_of_moves_stand_beside_the_main_code():
+    """The second codings of a turn are the data's own subtypes, every one of them."""
+    assert Counter(code for turn in all_turns() for code in turn.kinds) == {
+        "Practitioner > Question > Open": 903,
+        "Practitioner > Question > Closed": 656,
+        "Practitioner > Reflection > Simple": 790,
+        "Practitioner > Reflection > Complex": 646,
+        "Practitioner > Input > Information": 396,
+        "Practitioner > Input > Negotiation": 132,
+        "Practitioner > Input > Advice": 130,
+        "Practitioner > Input > Options": 42,
+    }
+    assert len(list(codings(dialogues()))) == 9_271 + 3_695
+
+
 def test_codings_name_their_coder_and_their_whole_turn():
     """A dialogue has one coder; a coding takes the whole turn, and turns count from 1."""
     for dialogue in dialogues():
         rows = list(dialogue.codings())
-        assert [row.turn for row in rows] == list(range(1, len(rows) + 1))
+        assert sorted({row.turn for row in rows}) == list(range(1, len(dialogue.turns) + 1))
         assert {row.quote for row in rows} == {""}
         assert len({row.coder for row in rows}) == 1
     assert len({row.coder for row in codings(dialogues())}) == 10
@@ -149,8 +165,8 @@ def test_the_source_is_stated_word_for_word():
 def test_a_dialogue_with_a_gap_is_refused(tmp_path: Path):
     """A file in which an utterance is missing is refused, and the sentence says which dialogue."""
     rows = [
-        "high,7,A film,https://example.org,a topic,0,client,00:00:01,Hello.,3,n/a,neutral",
-        "high,7,A film,https://example.org,a topic,2,client,00:00:05,Again.,3,n/a,neutral",
+        "high,7,A film,https://example.org,a topic,0,client,00:00:01,Hello.,3,n/a,n/a,n/a,n/a,neutral",
+        "high,7,A film,https://example.org,a topic,2,client,00:00:05,Again.,3,n/a,n/a,n/a,n/a,neutral",
     ]
     (tmp_path / "annomi_126_dialogues.csv").write_text(HEADER + "\n".join(rows) + "\n", encoding="utf-8")
     with pytest.raises(BadContent, match="Dialogue 7: utterances 0 to 1"):

@@ -9,13 +9,15 @@ from django.core.management.base import CommandError, CommandParser
 from alongside.accounts.permissions import Permission
 from alongside.accounts.queries import Unknown, acting_in
 from alongside.interviews.actions import import_transcript
-from alongside.interviews.preparing import Prepared, prepare
-from alongside.interviews.reading import Unreadable
+from alongside.interviews.preparing import Prepared, preview
 from alongside.web.command import PlainCommand
 
 
 class Command(PlainCommand):
-    help = "Bring transcripts (VTT, SRT, DOCX, ODT, RTF, TXT) into a study. Each file is taken whole or not at all."
+    help = (
+        "Bring transcripts (VTT, SRT, DOCX, ODT, RTF, TXT) into a study. "
+        "Each file is taken whole or not at all."
+    )
     example = "alongside import interview-9.vtt interview-10.docx --study six-months-on --dry-run --json"
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -35,16 +37,13 @@ class Command(PlainCommand):
         told, refused = [], []
         for path in asked.files:
             try:
-                prepared = prepare(path.name, path.read_bytes(), asks=asked.asks)
+                data = path.read_bytes()
+                prepared = preview(path.name, data, asks=asked.asks)
                 if not asked.dry_run:
-                    import_transcript(
-                        by=user, study=study, name=path.name, data=path.read_bytes(), asks=asked.asks
-                    )
+                    import_transcript(by=user, study=study, name=path.name, data=data, asks=asked.asks)
                 told.append(prepared)
             except OSError as error:
                 refused.append(f"{path}: {error.strerror}.")
-            except Unreadable as error:
-                refused.append(str(error))
             except ValidationError as error:
                 refused.append(" ".join(error.messages))
         self._tell(told, asked)

@@ -50,12 +50,14 @@ def reads_or_refuses(name: str, data: bytes) -> None:
 
 
 @given(names, starts, st.binary() | st.lists(pieces).map(b"".join))
+@settings(deadline=None)
 def test_any_bytes_under_any_name(name, start, rest):
     """Whatever comes, it is read or refused with one sentence."""
     reads_or_refuses(name, start + rest)
 
 
 @given(st.sampled_from([f"a.{kind}" for kind in KINDS]), st.sampled_from(SEEDS), st.data())
+@settings(deadline=None)
 def test_samples_with_changed_bytes(name, seed, data):
     """A known file with a few bytes changed or cut away is read or refused."""
     changed = bytearray(seed)

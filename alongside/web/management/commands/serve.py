@@ -24,18 +24,13 @@ class Command(PlainCommand):
         parser.add_argument("--no-browser", action="store_true", help="don't open a browser")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        prepare()
+        call_command("collectstatic", interactive=False, verbosity=0)
         port = free_port(options["host"], options["port"])
         address = f"http://{options['host']}:{port}/"
         self.stdout.write(f"Alongside is at {address}  (Ctrl+C stops it)")
         if not options["no_browser"]:
             threading.Timer(0.5, webbrowser.open, [address]).start()
         serve(options["host"], port)
-
-
-def prepare() -> None:
-    call_command("migrate", interactive=False, verbosity=0)
-    call_command("collectstatic", interactive=False, verbosity=0)
 
 
 def free_port(host: str, first: int) -> int:

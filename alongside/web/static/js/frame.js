@@ -79,6 +79,6 @@ document.addEventListener("htmx:afterSwap", (event) => showSummary(event.target)
 for (const failure of ["htmx:responseError", "htmx:sendError"]) {
   document.addEventListener(failure, (event) => {
     const waiting = event.target.querySelector(".skeleton");
-    if (waiting) waiting.replaceWith(document.getElementById("main").dataset.failed);
+    if (waiting) waiting.replaceWith(document.body.dataset.failed);
   });
 }

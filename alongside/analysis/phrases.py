@@ -1,0 +1,66 @@
+"""What the workbench's script says, translated. `{name}` stands for what the script fills in."""
+
+from django.utils.translation import gettext as _
+
+
+def phrases() -> dict[str, str]:
+    return {**_acts(), **_states(), **_labels()}
+
+
+def _acts() -> dict[str, str]:
+    return {
+        "applied": _("{code} applied."),
+        "appliedTo": _("{code} applied to “{words}”."),
+        "already": _("You have coded these words with {code} already."),
+        "off": _("{code} taken off."),
+        "offFrom": _("{code} taken off “{words}”."),
+        "back": _("{code} put back."),
+        "undo": _("Undo"),
+        "redo": _("Put back"),
+        "nothingToUndo": _("Nothing to undo."),
+        "nothingToRedo": _("Nothing to redo."),
+        "chosen": _("Chosen: {words}"),
+        "stepped": _("{code}, by {who}: {words}"),
+        "chooseFirst": _("Choose some words first: → chooses a sentence."),
+        "chooseCoding": _("Choose a coding first: ] steps to the next one."),
+        "noneFurther": _("No coding further on."),
+        "noneOfCode": _("{code} is nowhere in this transcript yet."),
+        "noLast": _("No code applied yet."),
+        "notYours": _("Only the person who made a coding can take it off."),
+        "mayNotCode": _("You can read here, but not code."),
+        "mayNotName": _("Only whoever keeps the codebook can add a code."),
+        "longName": _("A code’s name has 300 characters at most. Choose fewer words."),
+    }
+
+
+def _states() -> dict[str, str]:
+    return {
+        "waiting": _("Not saved yet: {count}. Trying again by itself."),
+        "allSaved": _("Everything is saved."),
+        "signedOut": _(
+            "Not saved yet: {count}. You have been signed out. Sign in again in another tab; nothing is lost."
+        ),
+        "refused": _("{code} on “{words}” was not saved. {why}"),
+        "gone": _("It is no longer here, or no longer open to you."),
+        "failed": _("Something went wrong on our side."),
+        "notKept": _("This browser can’t keep what is not saved yet. Leave the page open until it is."),
+        "torn": _("This page doesn’t match the stored text. Reload it before you code."),
+        "memoTyping": _("Not saved yet."),
+        "memoSaving": _("Saving…"),
+        "memoSaved": _("Saved at {time}."),
+        "memoFailed": _("Not saved yet. Trying again by itself; your words are kept here."),
+    }
+
+
+def _labels() -> dict[str, str]:
+    return {
+        "newCode": _("New code “{name}”"),
+        "noSuchCode": _("No code has these letters."),
+        "you": _("you"),
+        "takeOff": _("Take off"),
+        "takeOffThis": _("Take off {code}"),
+        "notSaved": _("not saved yet"),
+        "nothingHere": _("Nothing coded here yet."),
+        "more": _("and {count} more"),
+        "joined": _("{code}, and the same by {count} more"),
+    }

@@ -1,0 +1,128 @@
+// Codes, coders and codings, as they stand on this page. Says "change" whenever a coding comes or goes.
+
+const PATTERNS = ["", "broken", "dotted", "double"];
+export const order = (a, b) => a.start - b.start || b.end - a.end || a.serial - b.serial;
+
+export class Book {
+  constructor(rows) {
+    this.codes = [];
+    this.byId = new Map();
+    for (const row of rows) this.add(...row);
+    // Codes that only gather others come last in the choice of a plain line.
+    const above = new Set(this.codes.map((code) => code.parent));
+    const shared = Array(13).fill(0);
+    for (const code of [...this.codes].sort((a, b) => above.has(a) - above.has(b))) {
+      code.pattern = PATTERNS[shared[code.colour]++ % PATTERNS.length];
+    }
+  }
+
+  add(id, name, above = -1, colour = this.rarest(), retired = 0) {
+    const parent = this.codes[above] ?? null;
+    const sharing = this.codes.filter((code) => code.colour === colour).length;
+    const code = { id, name, parent, colour, retired: Boolean(retired), count: 0, pattern: PATTERNS[sharing % PATTERNS.length] };
+    code.path = parent ? [...parent.path, parent.name] : [];
+    this.codes.push(code);
+    if (id) this.byId.set(id, code);
+    return code;
+  }
+
+  named(name) {
+    const wanted = name.trim().toLowerCase();
+    return this.codes.filter((code) => code.name.toLowerCase() === wanted);
+  }
+
+  onTop(name) {
+    return this.codes.find((code) => !code.parent && code.name === name);
+  }
+
+  // The colour used least, as the server will choose it too.
+  rarest() {
+    const used = Array(13).fill(0);
+    for (const code of this.codes) used[code.colour] += 1;
+    return used.indexOf(Math.min(...used.slice(1)), 1);
+  }
+}
+
+export class Codings extends EventTarget {
+  constructor(text, book, data) {
+    super();
+    this.text = text;
+    this.me = data.coders[data.me];
+    this.of = text.turns.map(() => []);
+    this.all = new Set();
+    this.byId = new Map();
+    this.serial = 0;
+    for (const [id, code, coder, start, end] of data.codings) {
+      this.place(this.make(book.codes[code], data.coders[coder], start, end, id));
+    }
+    for (const list of this.of) list.sort(order);
+  }
+
+  make(code, coder, start, end, id = null) {
+    return { id, code, coder, start, end, mine: coder === this.me, waiting: false, serial: this.serial++ };
+  }
+
+  place(coding) {
+    this.all.add(coding);
+    if (coding.id) this.byId.set(coding.id, coding);
+    coding.code.count += 1;
+    for (const [turn] of this.text.parts(coding.start, coding.end)) this.of[turn.index].push(coding);
+  }
+
+  add(coding) {
+    this.place(coding);
+    for (const [turn] of this.text.parts(coding.start, coding.end)) this.of[turn.index].sort(order);
+    this.tell(coding, true);
+  }
+
+  take(coding) {
+    if (!this.all.delete(coding)) return;
+    if (coding.id) this.byId.delete(coding.id);
+    coding.code.count -= 1;
+    for (const [turn] of this.text.parts(coding.start, coding.end)) {
+      const list = this.of[turn.index];
+      list.splice(list.indexOf(coding), 1);
+    }
+    this.tell(coding, false);
+  }
+
+  has(coding) {
+    return this.all.has(coding);
+  }
+
+  twin(code, start, end) {
+    return this.of[this.text.at(start).index].find(
+      (coding) => coding.mine && coding.code === code && coding.start === start && coding.end === end,
+    );
+  }
+
+  numbered(coding, id) {
+    coding.id = id;
+    if (this.has(coding)) this.byId.set(id, coding);
+  }
+
+  mark(coding, waiting) {
+    if (coding.waiting === waiting) return;
+    coding.waiting = waiting;
+    this.dispatchEvent(new CustomEvent("mark", { detail: { coding } }));
+  }
+
+  tell(coding, added) {
+    this.dispatchEvent(new CustomEvent("change", { detail: { coding, added } }));
+  }
+
+  // The next coding in reading order from a coding, or from a turn.
+  after(place, by, code = null) {
+    const turns = this.of;
+    const wanted = (coding) => !code || coding.code === code;
+    const begins = (coding, index) => this.text.at(coding.start).index === index;
+    const from = place.index ?? this.text.at(place.start).index;
+    for (let index = from; index >= 0 && index < turns.length; index += by) {
+      let here = turns[index].filter((coding) => begins(coding, index) && wanted(coding));
+      if (index === from && place.code) here = here.filter((coding) => by * order(coding, place) > 0);
+      else if (index === from && by < 0) here = [];
+      if (here.length) return by > 0 ? here[0] : here.at(-1);
+    }
+    return null;
+  }
+}

@@ -1,0 +1,168 @@
+// Beside the words: stripes in lanes with their names, and line numbers. Drawn only for turns near the screen.
+// Every measurement comes before every change, so that the browser lays the page out once.
+
+const LANES = 5;
+const NAME_HEIGHT = 19;
+const EVERY = 5;
+
+function element(name, className, words) {
+  const made = document.createElement(name);
+  if (className) made.className = className;
+  if (words !== undefined) made.textContent = words;
+  return made;
+}
+
+export class Margin {
+  constructor(text, codings, say, { onStep }) {
+    Object.assign(this, { text, codings, say });
+    this.near = new Set();
+    this.owners = new WeakMap();
+    this.chosen = null;
+    codings.addEventListener("change", ({ detail }) => this.redraw(detail.coding));
+    codings.addEventListener("mark", ({ detail: { coding } }) => this.flag(coding, "waiting", coding.waiting));
+    text.turns[0]?.element.parentElement.addEventListener("click", (event) => {
+      const coding = this.owners.get(event.target.closest(".stripe"));
+      if (coding) onStep(coding);
+    });
+  }
+
+  redraw(coding) {
+    this.dress(this.text.parts(coding.start, coding.end).map(([turn]) => turn).filter((turn) => this.near.has(turn)));
+  }
+
+  redrawAll() {
+    this.dress([...this.near]);
+  }
+
+  flag(coding, name, on) {
+    for (const [turn] of coding ? this.text.parts(coding.start, coding.end) : []) {
+      turn.striped?.get(coding)?.classList.toggle(name, on);
+    }
+  }
+
+  step(coding) {
+    this.flag(this.chosen, "chosen", false);
+    this.flag(coding, "chosen", true);
+    this.chosen = coding;
+  }
+
+  show(turns) {
+    for (const turn of turns) this.near.add(turn);
+    this.dress(turns);
+  }
+
+  hide(turn) {
+    this.near.delete(turn);
+    this.undress(turn);
+  }
+
+  undress(turn) {
+    turn.drawn?.forEach((old) => old.remove());
+    turn.drawn = turn.striped = null;
+  }
+
+  dress(turns) {
+    const shown = turns.filter((turn) => turn.element.offsetHeight);
+    const measured = shown.map((turn) => {
+      const box = turn.element.getBoundingClientRect();
+      return { turn, lanes: this.measureLanes(turn, box), numbers: this.measureNumbers(turn, box.top) };
+    });
+    for (const { turn, lanes, numbers } of measured) {
+      this.undress(turn);
+      turn.drawn = [...this.drawLanes(turn, lanes), ...numbers.map(drawNumber)];
+      turn.element.append(...turn.drawn);
+    }
+  }
+
+  // Greedy lanes: each stripe in the first lane that is free at its height; names nudged down past each other.
+  measureLanes(turn, box) {
+    const free = Array(LANES).fill(-Infinity);
+    const stripes = [];
+    for (const coding of this.codings.of[turn.index]) {
+      const boxes = turn.range(Math.max(coding.start, turn.start), Math.min(coding.end, turn.end)).getClientRects();
+      if (!boxes.length) continue;
+      const from = boxes[0].top - box.top + 2, to = boxes[boxes.length - 1].bottom - box.top - 2;
+      let lane = free.findIndex((until) => until <= from + 4);
+      if (lane < 0) lane = free.indexOf(Math.min(...free));
+      free[lane] = Math.max(free[lane], to);
+      stripes.push({ coding, lane, from, to });
+    }
+    nameStripes(stripes, box.height);
+    return stripes;
+  }
+
+  measureNumbers(turn, top) {
+    const marks = [];
+    turn.lines.forEach((offset, index) => {
+      if ((turn.line + index) % EVERY) return;
+      const at = turn.start + offset;
+      const [box] = turn.range(at, Math.min(at + 1, turn.end)).getClientRects();
+      marks.push({ line: turn.line + index, top: (box?.top ?? top) - top });
+    });
+    return marks;
+  }
+
+  drawLanes(turn, stripes) {
+    if (!stripes.length) return [];
+    const lanes = element("div", "lanes");
+    lanes.ariaHidden = "true";
+    lanes.style.setProperty("--lanes", Math.max(...stripes.map(({ lane }) => lane)) + 1);
+    turn.striped = new Map();
+    for (const stripe of stripes) lanes.append(this.drawStripe(turn, stripe));
+    const hidden = stripes.filter(({ name }) => name === undefined).length;
+    if (hidden) lanes.append(more(this.say.with("more", { count: hidden }), stripes));
+    return [lanes];
+  }
+
+  drawStripe(turn, { coding, lane, from, to, name, label }) {
+    const stripe = element("div", "stripe");
+    stripe.classList.toggle("chosen", coding === this.chosen);
+    stripe.classList.toggle("waiting", coding.waiting);
+    stripe.dataset.code = coding.code.colour;
+    if (coding.code.pattern) stripe.dataset.pattern = coding.code.pattern;
+    stripe.title = coding.code.name;
+    const { style } = stripe;
+    style.setProperty("--lane", lane);
+    style.setProperty("--from", `${from}px`);
+    style.setProperty("--tall", `${to - from}px`);
+    stripe.append(element("i"));
+    if (name) {
+      const words = element("span", "", name);
+      if (!coding.mine) words.append(" ", element("small", "", coding.coder[1]));
+      style.setProperty("--label", `${label}px`);
+      stripe.append(words);
+    }
+    this.owners.set(stripe, coding);
+    turn.striped.set(coding, stripe);
+    return stripe;
+  }
+}
+
+// As many names as there is height for. What has none is told in "and 3 more", and in the list beside.
+function nameStripes(stripes, height) {
+  const room = Math.max(1, Math.floor((height - 6) / NAME_HEIGHT));
+  const all = stripes.length <= room;
+  let floor = 0;
+  const named = all ? stripes : stripes.slice(0, Math.max(0, room - 1));
+  const last = height - 4 - NAME_HEIGHT * (all ? 1 : 2);
+  named.forEach((stripe, index) => {
+    const latest = last - NAME_HEIGHT * (named.length - 1 - index);
+    stripe.label = Math.max(floor, Math.min(stripe.from, latest));
+    floor = stripe.label + NAME_HEIGHT;
+    stripe.name = stripe.coding.code.name;
+  });
+  stripes.floor = floor;
+}
+
+function more(words, stripes) {
+  const line = element("span", "more", words);
+  line.style.setProperty("--label", `${stripes.floor}px`);
+  return line;
+}
+
+function drawNumber({ line, top }) {
+  const mark = element("span", "line-no", line);
+  mark.ariaHidden = "true";
+  mark.style.setProperty("inset-block-start", `${top}px`);
+  return mark;
+}

@@ -1,0 +1,41 @@
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import CommandError, CommandParser
+
+from alongside.accounts.permissions import Permission
+from alongside.accounts.queries import Unknown, acting_in
+from alongside.exchange.exporting import FORMATS, KINDS, as_csv, as_xlsx, material, register_export
+from alongside.exchange.formats.tables import TableError
+from alongside.web.command import PlainCommand
+
+
+class Command(PlainCommand):
+    help = "Write passages, the codebook or codings of a study to a CSV or XLSX file."
+    example = "alongside export --study six-months-on --what passages --to passages.xlsx"
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--study", required=True, metavar="S", help="the study's short name")
+        parser.add_argument("--what", required=True, choices=KINDS)
+        parser.add_argument("--to", required=True, type=Path, metavar="FILE", help="ends in .csv or .xlsx")
+        parser.add_argument("--as", dest="email", default="", metavar="EMAIL", help="the member who does it")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        target: Path = options["to"]
+        kind = target.suffix.lstrip(".").lower()
+        if kind not in FORMATS:
+            raise CommandError(f"Material is written to .csv or .xlsx; {target.name} ends in neither.")
+        try:
+            study, user = acting_in(options["study"], to=Permission.EXPORT, email=options["email"])
+            out = material(study, user, options["what"])
+            register_export(by=user, study=study, what=out.what, format=kind, rows=out.count)
+            if kind == "csv":
+                with target.open("w", encoding="utf-8", newline="") as file:
+                    file.writelines(as_csv(out))
+            else:
+                as_xlsx(out, target)
+        except (Unknown, TableError) as error:
+            raise CommandError(str(error)) from error
+        self.stdout.write(f"{out.count} rows are in {target}.")
+        if out.about:
+            self.stdout.write(out.about)

@@ -1,0 +1,96 @@
+from io import BytesIO
+
+import pytest
+from django.test import Client
+from openpyxl import load_workbook
+
+from alongside.accounts.models import Study, User
+from alongside.analysis.actions import apply_code
+from alongside.analysis.models import Code, Coding
+from alongside.audit.models import Entry
+from alongside.exchange.models import Export
+from alongside.interviews.models import Transcript
+from alongside.people.actions import record_consent
+from alongside.people.models import ConsentText, Person
+
+ROOM = "/s/six-months-on/exchange/"
+
+
+def taken(client: Client, name: str) -> str:
+    answer = client.post(ROOM + name)
+    assert answer.status_code == 200
+    return b"".join(answer.streaming_content).decode("utf-8-sig")
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("passages.csv", "I am not a visitor"),
+        ("codebook.csv", "A gap is left."),
+        ("codings.csv", "I am not a visitor"),
+    ],
+)
+def test_material_leaves_as_csv(name: str, expected: str, as_hilary: Client, visitor: Coding):
+    """And the register and the audit say so."""
+    assert expected in taken(as_hilary, name)
+    assert Export.objects.get().what == name.split(".")[0]
+    assert Entry.objects.filter(verb="export").count() == 1
+    assert "Hilary Banks" in as_hilary.get(ROOM).content.decode()
+
+
+def test_material_leaves_as_a_workbook(as_hilary: Client, visitor: Coding):
+    """One sheet, its first row the names of the columns."""
+    answer = as_hilary.post(ROOM + "passages.xlsx")
+    sheet = load_workbook(BytesIO(b"".join(answer.streaming_content))).active
+    assert sheet is not None
+    rows = list(sheet.iter_rows(values_only=True))
+    assert rows[0][0] == "transcript"
+    assert any("I am not a visitor" in str(cell) for cell in rows[1])
+
+
+def test_words_leave_only_with_consent(
+    as_hilary: Client, visitor: Coding, rowan: Person, consent_texts: dict[str, ConsentText]
+):
+    """After Rowan says no to quotation, passages and codings hold none of it."""
+    record_consent(by=rowan, person=rowan, text=consent_texts["quotation_report"], decision="stopped")
+    assert "I am not a visitor" not in taken(as_hilary, "passages.csv")
+    assert "I am not a visitor" not in taken(as_hilary, "codings.csv")
+
+
+def test_nothing_of_someone_barred_leaves(
+    as_priya: Client, hilary: User, study: Study, waiting: Code, wren_transcript: Transcript
+):
+    """Not a word, not a count in the codebook."""
+    revision = wren_transcript.revisions.get()
+    apply_code(by=hilary, revision=revision, code=waiting, start=0, end=12)
+    for name in ("passages.csv", "codings.csv"):
+        assert revision.text[:12] not in taken(as_priya, name)
+    assert ",0,0" in taken(as_priya, "codebook.csv")
+
+
+def test_unknown_material_and_people_without_permission_find_nothing(
+    as_hilary: Client, as_hannah: Client, as_fern: Client, study: Study
+):
+    """No such table; no export without the permission; nothing by merely looking."""
+    assert as_hilary.post(ROOM + "people.csv").status_code == 404
+    assert as_hilary.post(ROOM + "passages.exe").status_code == 404
+    assert as_hilary.get(ROOM + "passages.csv").status_code == 405
+    assert as_hannah.post(ROOM + "passages.csv").status_code == 404
+    assert as_fern.post(ROOM + "passages.csv").status_code == 404
+
+
+@pytest.mark.parametrize("many", [2, 20])
+def test_rows_do_not_cost_questions(
+    many: int,
+    as_hilary: Client,
+    hilary: User,
+    waiting: Code,
+    rowan_transcript: Transcript,
+    django_assert_max_num_queries,
+):
+    """A table of any length is a fixed number of queries to each two thousand rows."""
+    revision = rowan_transcript.revisions.get()
+    for end in range(5, 5 + many):
+        apply_code(by=hilary, revision=revision, code=waiting, start=0, end=end)
+    with django_assert_max_num_queries(22):
+        taken(as_hilary, "codings.csv")

@@ -1,0 +1,64 @@
+import pytest
+from django.test import Client
+
+from alongside.people.actions import record_consent
+from alongside.people.models import ConsentText, Person
+from alongside.reporting.models import Quote, Report
+
+ROOM = "/s/six-months-on/reporting/"
+
+
+def ask(client: Client) -> None:
+    client.post(f"{ROOM}quotes/{Quote.objects.get().pk}/check/", {"note": "They have said it aloud."})
+
+
+def publish(client: Client, report: Report, audience: str) -> str:
+    answer = client.post(f"{ROOM}{report.pk}/publish/", {"audience": audience, "version": "1.0"}, follow=True)
+    report.refresh_from_db()
+    return answer.content.decode()
+
+
+def test_nothing_is_published_before_every_quote_was_asked_about(as_hilary: Client, report: Report):
+    """Would the other half of this pair know? Someone has to say no first."""
+    assert "still wait for the question" in publish(as_hilary, report, "study")
+    assert report.published is None
+    ask(as_hilary)
+    publish(as_hilary, report, "study")
+    assert report.published is not None
+    assert Quote.objects.get().insider_note == "They have said it aloud."
+
+
+def test_a_published_finding_opens_to_its_audience(
+    client: Client, as_hilary: Client, as_fern: Client, report: Report
+):
+    """Readers of the study, or anyone, and each reading is counted and nobody kept."""
+    ask(as_hilary)
+    publish(as_hilary, report, "study")
+    assert as_fern.get(f"{ROOM}{report.pk}/").status_code == 200
+    assert client.get(f"/findings/{report.pk}/").status_code == 404
+    as_hilary.post(f"{ROOM}{report.pk}/take-back/")
+    assert as_fern.get(f"{ROOM}{report.pk}/").status_code == 404
+    publish(as_hilary, report, "public")
+    assert "I am not a visitor" in client.get(f"/findings/{report.pk}/").content.decode()
+    # Publishing twice led back to the page, too.
+    assert report.reads.get().count == 4
+
+
+def test_words_that_may_not_be_read_by_anyone_stop_a_public_finding(
+    as_hilary: Client, report: Report, rowan: Person, consent_texts: dict[str, ConsentText]
+):
+    """Rowan's words may stand in the study's report and nowhere else."""
+    record_consent(by=None, person=rowan, text=consent_texts["quotation_public"], decision="declined")
+    ask(as_hilary)
+    assert "agree to being quoted there" in publish(as_hilary, report, "public")
+    assert (report.published, report.audience) == (None, "study")
+
+
+@pytest.mark.parametrize("audience", ["study", "public"])
+def test_who_asks_the_question_may_work_with_nobody_in_it(
+    audience: str, as_priya: Client, as_hilary: Client, report: Report
+):
+    """Priya does not work with Rowan, so she may ask about his words."""
+    ask(as_priya)
+    publish(as_hilary, report, audience)
+    assert report.published is not None

@@ -1,0 +1,95 @@
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.apps import apps
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import QuerySet
+from django.http import Http404
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from alongside.accounts.models import Study, User
+from alongside.accounts.permissions import Role
+from alongside.accounts.queries import NOT_HERE, members
+from alongside.audit.models import Entry
+from alongside.audit.queries import Fault, first_fault, last_entries, length
+from alongside.people.models import Person
+from alongside.people.queries import working_with
+from alongside.stewardship.models import Receipt
+
+LATELY = timedelta(days=14)
+ENTRIES_SHOWN = 100
+
+
+def receipt_for(person: Person, pk: UUID) -> Receipt:
+    """The door to a receipt, for whoever came through a door to the person."""
+    receipt = Receipt.objects.filter(person=person, pk=pk).first()
+    if receipt is None:
+        raise Http404(NOT_HERE)
+    return receipt
+
+
+def receipts_of(person: Person) -> QuerySet[Receipt]:
+    return Receipt.objects.filter(person=person)
+
+
+def changed_lately(user: User | AnonymousUser, study: Study) -> int:
+    """How many people changed what they share: never counting those whom `user` works with."""
+    lately = Receipt.objects.filter(person__study=study, at__gte=timezone.now() - LATELY)
+    others = lately.exclude(person__in=working_with(user, study))
+    return others.order_by().values("person").distinct().count()
+
+
+@dataclass(frozen=True)
+class Line:
+    """An audit entry as it is shown: what kind of person did what to what kind of thing."""
+
+    at: datetime
+    who: str
+    verb: str
+    noun: str
+
+
+@dataclass(frozen=True)
+class Trail:
+    """The record of changes. Whoever works with someone in the study is shown none of it: that something
+    was stopped, or how much was written, may be about the person they work with."""
+
+    withheld: bool
+    total: int = 0
+    checked: bool = False
+    fault: Fault | None = None
+    lines: list[Line] = field(default_factory=list)
+
+
+def trail_for(user: User | AnonymousUser, study: Study, *, check: bool) -> Trail:
+    if working_with(user, study):
+        return Trail(withheld=True)
+    roles = _roles(study)
+    return Trail(
+        withheld=False,
+        total=length(study.pk),
+        checked=check,
+        fault=first_fault(study.pk) if check else None,
+        lines=[_line(entry, roles) for entry in last_entries(study.pk, ENTRIES_SHOWN)],
+    )
+
+
+def _roles(study: Study) -> dict[UUID, str]:
+    held: dict[UUID, list[str]] = {}
+    for membership in members(study):
+        held.setdefault(membership.user_id, []).append(str(Role(membership.role).label))
+    return {user: ", ".join(roles) for user, roles in held.items()}
+
+
+def _line(entry: Entry, roles: dict[UUID, str]) -> Line:
+    who = {"software": _("The software"), "person": _("Someone on their own page")}.get(entry.actor_kind)
+    noun = str(apps.get_model(entry.noun)._meta.verbose_name) if entry.noun else ""
+    return Line(
+        entry.at, who or roles.get(entry.actor, _("Someone without a role now")), _words(entry.verb), noun
+    )
+
+
+def _words(verb: str) -> str:
+    return verb.replace("_", " ").capitalize()

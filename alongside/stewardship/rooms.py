@@ -1,0 +1,195 @@
+"""What a stop does in each room that knows a participant: the last room first, as its rows rest on others."""
+
+from collections.abc import Iterable
+from typing import TypeVar
+
+from django.db.models import Exists, Model, OuterRef, Q, QuerySet
+
+from alongside.analysis.models import Coding, Memo, Passage, Reading, SortedCard
+from alongside.followup.models import FrameMember, Message, Response, SampleMember, TimepointInstance
+from alongside.interviews.actions import cancel_interview, erase_transcript
+from alongside.interviews.models import Interview, Recording, Revision, Speaker, Transcript, Turn
+from alongside.people.models import Participant, Purpose
+from alongside.reporting.models import Quote, Report
+from alongside.stewardship.models import FileToErase
+from alongside.stewardship.stopped import Stopped
+
+M = TypeVar("M", bound=Model)
+AUDIENCES = {
+    Purpose.QUOTATION_REPORT: Report.Audience.STUDY,
+    Purpose.QUOTATION_PUBLIC: Report.Audience.PUBLIC,
+}
+WITHHELD = "░"
+# What an interview's row says of the person in words.
+ARRANGED = ("if_hard", "support", "adjustments", "thanks", "ring", "override")
+
+
+def in_reporting(stopped: Stopped) -> None:
+    mine = own_spans(Quote.objects.all(), stopped.participant)
+    for purpose, audience in AUDIENCES.items():
+        quotes = Quote.objects.filter(pk__in=mine, section__report__audience=audience)
+        if stopped.erases(purpose, Purpose.INTERVIEW):
+            quotes.update(revision=None, attribution="")
+        elif stopped.anonymises(purpose):
+            quotes.update(attribution="")
+
+
+def in_analysis(stopped: Stopped) -> None:
+    if not stopped.erases(Purpose.INTERVIEW):
+        return
+    alone = spoken_alone(stopped.participant)
+    codings = own_spans(Coding.objects.all(), stopped.participant)
+    Memo.objects.filter(Q(coding__in=codings) | Q(transcript__in=alone)).delete()
+    codings.delete()
+    own_spans(Passage.objects.all(), stopped.participant).delete()
+    own_spans(SortedCard.objects.all(), stopped.participant).delete()
+    Reading.objects.filter(transcript__in=alone).delete()
+
+
+def in_interviews(stopped: Stopped) -> None:
+    if Purpose.INTERVIEW in stopped.promised:
+        for interview in Interview.objects.filter(participant=stopped.participant, state="booked"):
+            cancel_interview(by=stopped.by, interview=interview)
+    if stopped.erases(Purpose.INTERVIEW, Purpose.RECORDING) or stopped.anonymises(
+        Purpose.INTERVIEW, Purpose.RECORDING
+    ):
+        _erase_recordings(Recording.objects.filter(interview__participant=stopped.participant))
+    if stopped.erases(Purpose.INTERVIEW):
+        _erase_interviews(stopped)
+    elif stopped.anonymises(Purpose.INTERVIEW):
+        _anonymise_interviews(stopped)
+
+
+def in_followup(stopped: Stopped) -> None:
+    asked = FrameMember.objects.filter(participant=stopped.participant)
+    chosen = SampleMember.objects.filter(participant=stopped.participant)
+    if stopped.erases(Purpose.INTERVIEW, Purpose.INTERVIEW_CONTACT):
+        chosen.delete()
+        asked.delete()
+    elif stopped.anonymises(Purpose.INTERVIEW, Purpose.INTERVIEW_CONTACT) and asked.exists():
+        chosen.update(participant=stopped.anonymous)
+        asked.update(participant=stopped.anonymous)
+    if Purpose.QUESTIONNAIRES in stopped.promised:
+        _stop_asking(stopped)
+
+
+def _stop_asking(stopped: Stopped) -> None:
+    instances = TimepointInstance.objects.filter(participant=stopped.participant)
+    given = Response.objects.filter(instance__in=instances)
+    if stopped.erases(Purpose.QUESTIONNAIRES):
+        given.delete()
+    elif stopped.anonymises(Purpose.QUESTIONNAIRES):
+        for response in given.select_related("instance"):
+            response.instance = _same_for(stopped.anonymous, response.instance)
+            response.save(update_fields=["instance"])
+    Message.objects.filter(instance__in=instances).delete()
+    # A timepoint that holds neither answers nor an interview would only go on asking.
+    instances.exclude(responses__isnull=False).exclude(interviews__isnull=False).delete()
+
+
+def _same_for(anonymous: Participant, instance: TimepointInstance) -> TimepointInstance:
+    dates = {name: getattr(instance, name) for name in ("anchored", "opens", "due", "closes")}
+    same, _new = TimepointInstance.objects.get_or_create(
+        participant=anonymous, timepoint_id=instance.timepoint_id, defaults=dates
+    )
+    return same
+
+
+# Whose words ------------------------------------------------------------------------------------------
+
+
+def spoken_in(participant: Participant) -> QuerySet[Transcript]:
+    theirs = Q(interview__participant=participant) | Q(speakers__participant=participant)
+    return Transcript.objects.filter(theirs).distinct()
+
+
+def spoken_alone(participant: Participant) -> QuerySet[Transcript]:
+    """Transcripts in which no other participant speaks: all of it was said to or by this one."""
+    others = Speaker.objects.filter(participant__isnull=False).exclude(participant=participant)
+    return spoken_in(participant).exclude(pk__in=others.values("transcript_id"))
+
+
+def own_spans(rows: QuerySet[M], participant: Participant) -> QuerySet[M]:
+    """Spans that hold words of `participant`: in their own transcript all, in a joint one those that touch
+    one of their turns."""
+    turns = Turn.objects.filter(
+        revision=OuterRef("revision"),
+        speaker__participant=participant,
+        start__lt=OuterRef("end"),
+        end__gt=OuterRef("start"),
+    )
+    return rows.filter(Q(revision__transcript__in=spoken_alone(participant)) | Exists(turns))
+
+
+# Erasing ----------------------------------------------------------------------------------------------
+
+
+def _erase_recordings(recordings: QuerySet[Recording]) -> None:
+    _give_up_files(recordings.values_list("sha256", flat=True))
+    recordings.delete()
+
+
+def _erase_interviews(stopped: Stopped) -> None:
+    participant = stopped.participant
+    alone = list(spoken_alone(participant))
+    held = [transcript.interview_id for transcript in alone if transcript.interview_id]
+    _give_up_files(transcript.source_sha256 for transcript in alone)
+    for transcript in alone:
+        erase_transcript(by=stopped.by, transcript=transcript)
+    Interview.objects.filter(pk__in=held).delete()
+    for transcript in spoken_in(participant):
+        _blank_turns(transcript, participant)
+    Interview.objects.filter(participant=participant).update(**dict.fromkeys(ARRANGED, ""))
+
+
+def _blank_turns(transcript: Transcript, participant: Participant) -> None:
+    """Take one voice out of a conversation of several; every other word keeps its place."""
+    for revision in Revision.objects.filter(transcript=transcript):
+        text = revision.text
+        for turn in revision.turns.filter(speaker__participant=participant):
+            text = text[: turn.start] + WITHHELD * (turn.end - turn.start) + text[turn.end :]
+        Revision.objects.filter(pk=revision.pk).update(text=text)
+    for speaker in transcript.speakers.filter(participant=participant):
+        Speaker.objects.filter(pk=speaker.pk).update(participant=None, label=f"{WITHHELD} {speaker.pk}")
+    Interview.objects.filter(transcript=transcript, participant=participant).update(participant=None)
+    Transcript.objects.filter(pk=transcript.pk).update(source_name="")
+    _give_up_files([transcript.source_sha256])
+
+
+# Anonymising ------------------------------------------------------------------------------------------
+
+
+def _anonymise_interviews(stopped: Stopped) -> None:
+    participant = stopped.participant
+    transcripts = list(spoken_in(participant))
+    for interview in Interview.objects.filter(participant=participant).exclude(state="cancelled"):
+        _hand_over(interview, stopped.anonymous)
+    Interview.objects.filter(participant=participant).update(**dict.fromkeys(ARRANGED, ""))
+    for place, transcript in enumerate(transcripts, start=1):
+        transcript.speakers.filter(participant=participant).update(
+            participant=stopped.anonymous, label=stopped.anonymous.code
+        )
+        _forget_names(transcript, f"{stopped.anonymous.code}, {place}")
+
+
+def _hand_over(interview: Interview, anonymous: Participant) -> None:
+    if interview.instance:
+        interview.instance = _same_for(anonymous, interview.instance)
+    interview.participant = anonymous
+    for name in ARRANGED:
+        setattr(interview, name, "")
+    interview.save(update_fields=["instance", "participant", *ARRANGED])
+
+
+def _forget_names(transcript: Transcript, name: str) -> None:
+    """The text in force was made fit to read; the ones before it, the file and its name may say who spoke."""
+    _give_up_files([transcript.source_sha256])
+    Quote.objects.filter(revision__transcript=transcript, revision__is_current=False).update(attribution="")
+    transcript.revisions.filter(is_current=False).delete()
+    transcript.name, transcript.source_name = name, ""
+    transcript.save(update_fields=["name", "source_name"])
+
+
+def _give_up_files(digests: Iterable[str]) -> None:
+    for digest in set(digests):
+        FileToErase.objects.get_or_create(sha256=digest)

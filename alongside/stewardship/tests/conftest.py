@@ -1,0 +1,32 @@
+import pytest
+
+from alongside.accounts.models import Study, User
+from alongside.people.actions import publish_consent_text, record_consent
+from alongside.people.models import Participant, Person, Purpose
+from tests.support.world import World, one_of_everything
+
+
+@pytest.fixture
+def robin(study: Study) -> Person:
+    """Has said nothing yet."""
+    return Person.objects.create(study=study, name="Robin")
+
+
+def agrees_to_everything(study: Study, person: Person, on_stop: str) -> None:
+    for purpose in Purpose:
+        text = publish_consent_text(
+            by=None, study=study, purpose=purpose, wording=f"{purpose.label}: {on_stop}.", on_stop=on_stop
+        )
+        record_consent(by=None, person=person, text=text, decision="granted")
+
+
+@pytest.fixture
+def world(
+    study: Study,
+    hilary: User,
+    rowan: Person,
+    rowan_as_participant: Participant,
+    alison_as_participant: Participant,
+) -> World:
+    """One of everything about Rowan, whose texts promise to erase."""
+    return one_of_everything(study, rowan, rowan_as_participant, by=hilary, other=alison_as_participant)

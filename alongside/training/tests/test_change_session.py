@@ -1,0 +1,67 @@
+from datetime import date, time, timedelta
+from typing import Any
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.test import Client
+from django.urls import reverse
+
+from alongside.accounts.models import Study
+from alongside.training.actions import cancel_session, change_session
+from alongside.training.models import Session
+
+
+def typed(session: Session, day: date, **changed: Any) -> dict[str, Any]:
+    return {"title": session.title, "on": day, "starts": time(10), "ends": time(12, 30), **changed}
+
+
+def test_a_change_raises_the_sequence(as_hannah: Client, study: Study, session: Session, next_week: date):
+    """Moving a session raises its sequence by one, so that calendars take the change."""
+    url = reverse("training:change-session", args=[study.slug, session.pk])
+    later = next_week + timedelta(days=1)
+    assert as_hannah.post(url, typed(session, later)).status_code == 302
+    session.refresh_from_db()
+    assert session.sequence == 1
+    assert session.local_start.date() == later
+
+
+def test_no_change_changes_nothing(session: Session, next_week: date):
+    """Saving what was there already leaves the sequence as it was."""
+    change_session(by=None, session=session, **typed(session, next_week))
+    session.refresh_from_db()
+    assert session.sequence == 0
+
+
+def test_a_held_session_can_be_renamed_but_not_moved_into_the_past(past_session: Session):
+    """A title can be mended afterwards; a time can't be moved to one that is over."""
+    day = past_session.local_start.date()
+    renamed = change_session(by=None, session=past_session, **typed(past_session, day, title="How we met"))
+    assert renamed.title == "How we met"
+    with pytest.raises(ValidationError, match="is in the past"):
+        change_session(by=None, session=past_session, **typed(past_session, day, starts=time(11)))
+
+
+def test_a_session_is_cancelled_and_stays_to_be_seen(as_hannah: Client, study: Study, session: Session):
+    """Cancelling raises the sequence, and the session is shown as cancelled."""
+    answer = as_hannah.post(reverse("training:cancel-session", args=[study.slug, session.pk]), follow=True)
+    session.refresh_from_db()
+    assert (session.state, session.sequence) == ("cancelled", 1)
+    assert "Cancelled" in answer.content.decode()
+
+
+def test_a_cancelled_session_is_not_changed(
+    as_hannah: Client, study: Study, session: Session, next_week: date
+):
+    """What is cancelled can be neither changed nor cancelled again."""
+    cancel_session(by=None, session=session)
+    with pytest.raises(ValidationError, match="has been cancelled"):
+        change_session(by=None, session=session, **typed(session, next_week, title="Back"))
+    answer = as_hannah.post(reverse("training:cancel-session", args=[study.slug, session.pk]))
+    assert answer.status_code == 422
+    assert "has been cancelled" in answer.content.decode()
+
+
+def test_a_held_session_is_not_cancelled(past_session: Session):
+    """What was held can't be undone."""
+    with pytest.raises(ValidationError, match="has been held"):
+        cancel_session(by=None, session=past_session)

@@ -1,0 +1,78 @@
+from datetime import UTC, date, datetime, time
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.test import Client
+from django.urls import reverse
+
+from alongside.accounts.models import Study
+from alongside.training.actions import open_cohort, plan_session
+from alongside.training.models import Cohort, Programme, Session
+
+MORNING = {"title": "Who decides?", "starts": "10:00", "ends": "12:30"}
+
+
+def test_a_session_is_planned_by_the_groups_clocks(as_hannah: Client, study: Study, programme: Programme):
+    """10:00 in Lisbon in winter and in Athens in summer are stored as the moments they are."""
+    athens = open_cohort(by=None, study=study, programme=programme, name="Athens", time_zone="Europe/Athens")
+    url = reverse("training:plan-session", args=[study.slug, athens.pk])
+    answer = as_hannah.post(url, {**MORNING, "on": "2027-07-01"})
+    session = Session.objects.get()
+    assert answer["Location"] == reverse("training:session", args=[study.slug, session.pk])
+    assert session.starts == datetime(2027, 7, 1, 7, 0, tzinfo=UTC)
+    assert session.number == 1
+    assert "1 July 2027, 10:00" in as_hannah.get(answer["Location"]).content.decode()
+
+
+def test_a_time_that_never_comes_is_refused(as_hannah: Client, study: Study, group: Cohort):
+    """When clocks go forward past the time, one sentence says so and nothing is stored."""
+    url = reverse("training:plan-session", args=[study.slug, group.pk])
+    answer = as_hannah.post(url, {"title": "Night", "on": "2027-03-28", "starts": "01:30", "ends": "03:00"})
+    assert answer.status_code == 422
+    assert "go forward past 01:30, so there is no such time" in answer.content.decode()
+    assert not Session.objects.exists()
+
+
+def test_a_time_that_comes_twice_is_the_first_and_says_so(as_hannah: Client, study: Study, group: Cohort):
+    """When clocks go back, the first of the two times is taken, and the page says that."""
+    url = reverse("training:plan-session", args=[study.slug, group.pk])
+    typed = {"title": "Night", "on": "2027-10-31", "starts": "01:30", "ends": "03:00"}
+    answer = as_hannah.post(url, typed, follow=True)
+    assert "this time comes twice. The first of the two is meant" in answer.content.decode()
+    assert Session.objects.get().starts == datetime(2027, 10, 31, 0, 30, tzinfo=UTC)
+
+
+def test_the_past_is_refused_from_the_form(as_hannah: Client, study: Study, group: Cohort):
+    """A session typed in is one to come."""
+    url = reverse("training:plan-session", args=[study.slug, group.pk])
+    answer = as_hannah.post(url, {**MORNING, "on": "2024-05-02"})
+    assert answer.status_code == 422
+    assert "2 May 2024 is in the past" in answer.content.decode()
+
+
+def test_the_past_can_be_recorded(group: Cohort):
+    """What was held before the software came can be recorded as held."""
+    held = plan_session(
+        by=None,
+        cohort=group,
+        title="Before",
+        on=date(2024, 5, 2),
+        starts=time(10),
+        ends=time(12),
+        may_be_past=True,
+    )
+    assert held.is_over
+
+
+def test_an_end_before_the_start_is_refused(group: Cohort, next_week: date):
+    """The sentence says both times."""
+    with pytest.raises(ValidationError, match="end at 09:00, which is not after its start at 10:00"):
+        plan_session(by=None, cohort=group, title="Odd", on=next_week, starts=time(10), ends=time(9))
+
+
+def test_sessions_are_numbered_in_the_order_they_are_planned(
+    session: Session, group: Cohort, next_week: date
+):
+    """The second session planned is number 2."""
+    second = plan_session(by=None, cohort=group, title="Next", on=next_week, starts=time(14), ends=time(15))
+    assert second.number == 2

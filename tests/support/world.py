@@ -1,0 +1,303 @@
+"""One of everything about one person, for the walks: over every address, and over every row."""
+
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+from django.db.models import Model
+from django.utils import timezone
+
+from alongside.accounts.models import Study, User
+from alongside.analysis.models import (
+    CardSort,
+    Code,
+    Codebook,
+    Coding,
+    Memo,
+    PairNote,
+    Passage,
+    Reading,
+    SortedCard,
+    Theme,
+)
+from alongside.exchange.models import Export
+from alongside.followup.models import (
+    Answer,
+    FrameMember,
+    Instrument,
+    InstrumentVersion,
+    Item,
+    Message,
+    Protocol,
+    Response,
+    Sample,
+    SampleMember,
+    SamplingFrame,
+    Score,
+    Timepoint,
+    TimepointInstance,
+)
+from alongside.interviews.models import Guide, Interview, Recording, Revision, Speaker, Transcript, Turn
+from alongside.people.actions import record_adjustment
+from alongside.people.models import AccessGrant, Pair, Participant, Person
+from alongside.people.tokens import digest
+from alongside.reporting.models import Quote, Report, Section
+from alongside.stewardship.models import Receipt
+from alongside.training.models import (
+    Acknowledgement,
+    AttendanceMark,
+    Clause,
+    Cohort,
+    Decision,
+    DisclosurePlan,
+    Enrolment,
+    Facilitation,
+    LearningAgreement,
+    Narrative,
+    OfferBundle,
+    Preparation,
+    Programme,
+    Session,
+)
+from alongside.vault import files
+
+World = dict[str, Any]
+WORDS = "How did you two work before?\nShe had the chair with the arms."
+
+
+def one_of_everything(
+    study: Study, person: Person, participant: Participant, *, by: User, other: Participant | None = None
+) -> World:
+    """Rows in every room that lead to `person` or `participant`, by the name addresses use for them."""
+    return {
+        "study": study,
+        "person": person,
+        "participant": participant,
+        **in_people(study, person, participant, other),
+        **in_training(study, person),
+        **(followup := in_followup(study, person, participant)),
+        **(interviews := in_interviews(study, participant, by, followup["instance"])),
+        **(analysis := in_analysis(study, interviews, by)),
+        **in_reporting(study, interviews, analysis),
+        "export": Export.objects.create(study=study, user=by, what="passages", format="csv", rows=1),
+    }
+
+
+def in_people(study: Study, person: Person, participant: Participant, other: Participant | None) -> World:
+    record_adjustment(by=None, person=person, need="Large print")
+    token = f"own-page-of-{person.pk}"
+    AccessGrant.objects.create(
+        person=person,
+        purpose=AccessGrant.MY_PAGE,
+        token_hash=digest(token),
+        expires=timezone.now() + timedelta(days=30),
+    )
+    AccessGrant.objects.create(
+        person=person,
+        purpose="questionnaires",
+        token_hash=digest(token + "-questions"),
+        expires=timezone.now() + timedelta(days=30),
+    )
+    pair = Pair.objects.create(study=study, one=participant, two=other) if other else None
+    receipt = Receipt.objects.create(person=person, purposes=["archive"], lines=["Done."])
+    return {"token": token, "pair": pair, "receipt": receipt}
+
+
+def in_training(study: Study, person: Person) -> World:
+    programme = Programme.objects.create(study=study, title=f"Course of {person}")
+    cohort = Cohort.objects.create(study=study, programme=programme, name=f"Group of {person}")
+    agreement = LearningAgreement.objects.create(cohort=cohort, version=1)
+    Clause.objects.create(agreement=agreement, number=1, words="Anyone may pass.")
+    Acknowledgement.objects.create(agreement=agreement, person=person)
+    starts = timezone.now() + timedelta(days=3)
+    session = Session.objects.create(
+        study=study,
+        cohort=cohort,
+        number=1,
+        title="Who decides?",
+        starts=starts,
+        ends=starts + timedelta(hours=2),
+    )
+    bundle = OfferBundle.objects.create(cohort=cohort, expires=timezone.now() + timedelta(days=7))
+    enrolment = Enrolment.objects.create(cohort=cohort, person=person, state="offered", bundle=bundle)
+    facilitation = Facilitation.objects.create(session=session, person=person, lived=True)
+    DisclosurePlan.objects.create(facilitation=facilitation, share="The first time")
+    AttendanceMark.objects.create(session=session, person=person, status="coming")
+    Preparation.objects.create(person=person, cohort=cohort)
+    narrative = Narrative.objects.create(
+        teller=person,
+        title="Mine",
+        words="Once",
+        purpose="To teach",
+        audience="Group",
+        expires=date(2099, 1, 1),
+    )
+    decision = Decision.objects.create(study=study, on=date(2026, 11, 1), about="The room", proposed_by="All")
+    return {
+        "programme": programme,
+        "cohort": cohort,
+        "agreement": agreement,
+        "session": session,
+        "enrolment": enrolment,
+        "facilitation": facilitation,
+        "narrative": narrative,
+        "decision": decision,
+    }
+
+
+def in_followup(study: Study, person: Person, participant: Participant) -> World:
+    protocol = Protocol.objects.create(study=study, name=f"Protocol of {person}")
+    timepoint = Timepoint.objects.create(
+        protocol=protocol, name="Six months", anchor="last_session", months=6
+    )
+    today = timezone.localdate()
+    dates = {
+        "anchored": today - timedelta(days=180),
+        "opens": today - timedelta(days=14),
+        "due": today,
+        "closes": today + timedelta(days=28),
+    }
+    instance = TimepointInstance.objects.create(timepoint=timepoint, participant=participant, **dates)
+    instrument = Instrument.objects.create(study=study, name=f"Questions to {person}", licence="CC0")
+    version = InstrumentVersion.objects.create(instrument=instrument, number=1)
+    item = Item.objects.create(version=version, number=1, wording="I am listened to")
+    response = Response.objects.create(instance=instance, version=version, submitted=timezone.now())
+    Answer.objects.create(response=response, item=item, value=3)
+    Score.objects.create(response=response, value=3, answered=1)
+    Message.objects.create(person=person, template="invitation", instance=instance, state="sent")
+    frame = SamplingFrame.objects.create(study=study, name=f"Frame of {person}", criteria="All")
+    FrameMember.objects.create(frame=frame, participant=participant)
+    sample = Sample.objects.create(frame=frame, kind="purposive")
+    SampleMember.objects.create(sample=sample, participant=participant, reason="Came to every session")
+    return {
+        "protocol": protocol,
+        "timepoint": timepoint,
+        "instance": instance,
+        "instrument": instrument,
+        "version": version,
+        "item": item,
+        "response": response,
+        "frame": frame,
+        "sample": sample,
+    }
+
+
+def in_interviews(study: Study, participant: Participant, by: User, instance: TimepointInstance) -> World:
+    guide = Guide.objects.create(study=study, title=f"Guide for {participant.code}")
+    last = Interview.objects.filter(study=study).count()
+    starts = datetime(2026, 11, 3, 10, 30, tzinfo=UTC) + timedelta(days=last)
+    interview = Interview.objects.create(
+        study=study,
+        number=last + 1,
+        participant=participant,
+        interviewer=by,
+        instance=instance,
+        guide=guide,
+        starts=starts,
+        ends=starts + timedelta(hours=1),
+        state="held",
+        if_hard="Ring my sister",
+    )
+    booked = Interview.objects.create(
+        study=study,
+        number=last + 2,
+        participant=participant,
+        starts=timezone.now() + timedelta(days=9),
+        ends=timezone.now() + timedelta(days=9, hours=1),
+        if_hard="Ring my sister",
+    )
+    sound = files.store(f"sound of {participant.code}".encode())
+    Recording.objects.create(interview=interview, sha256=sound, kind="audio/wav", seconds=60)
+    transcript = spoken(study, participant, by, interview)
+    revision = transcript.revisions.get()
+    return {
+        "guide": guide,
+        "interview": interview,
+        "booked": booked,
+        "transcript": transcript,
+        "revision": revision,
+        "speaker": transcript.speakers.get(label="They"),
+        "turn": revision.turns.get(number=2),
+    }
+
+
+def spoken(
+    study: Study, participant: Participant, by: User, interview: Interview | None = None
+) -> Transcript:
+    """A question and an answer, with the file they came from."""
+    source = files.store(f"{participant.code}: {WORDS}".encode())
+    transcript = Transcript.objects.create(
+        study=study,
+        interview=interview,
+        name=f"Conversation with {participant.code}",
+        source_name="conversation.txt",
+        source_kind="txt",
+        source_sha256=source,
+        imported_by=by,
+    )
+    asks = Speaker.objects.create(transcript=transcript, label="Q", kind="asks")
+    answers = Speaker.objects.create(transcript=transcript, label="They", participant=participant)
+    revision = Revision.objects.create(transcript=transcript, number=1, text=WORDS, length=len(WORDS))
+    middle = WORDS.index("\n")
+    Turn.objects.create(revision=revision, number=1, speaker=asks, start=0, end=middle, line=1)
+    Turn.objects.create(
+        revision=revision, number=2, speaker=answers, start=middle + 1, end=len(WORDS), line=2
+    )
+    return transcript
+
+
+def in_analysis(study: Study, interviews: World, by: User) -> World:
+    codebook, _new = Codebook.objects.get_or_create(study=study)
+    code = Code.objects.create(
+        study=study, codebook=codebook, name=f"Chairs {interviews['transcript'].pk}", colour=1
+    )
+    revision, turn = interviews["revision"], interviews["turn"]
+    span = {"revision": revision, "start": turn.start, "end": turn.end}
+    coding = Coding.objects.create(study=study, code=code, coder=by, **span)
+    theme = Theme.objects.create(study=study, name=f"Theme {code.pk}", idea="Where one sits")
+    theme.codes.add(code)
+    passage = Passage.objects.create(theme=theme, chosen_by=by, **span)
+    Memo.objects.create(study=study, author=by, coding=coding, words="Arms")
+    Memo.objects.create(study=study, author=by, transcript=interviews["transcript"], words="Quiet")
+    Reading.objects.create(transcript=interviews["transcript"], reader=by)
+    sort = CardSort.objects.create(study=study, sorter=by)
+    SortedCard.objects.create(sort=sort, pile=1, **span)
+    for pair in Pair.objects.filter(study=study):
+        PairNote.objects.create(pair=pair, theme=theme, words="Both speak of chairs")
+    return {
+        "codebook": codebook,
+        "code": code,
+        "coding": coding,
+        "theme": theme,
+        "passage": passage,
+        "sort": sort,
+    }
+
+
+def in_reporting(study: Study, interviews: World, analysis: World) -> World:
+    number = Report.objects.filter(study=study).count()
+    report = Report.objects.create(study=study, number=number + 1, title="What changed")
+    public = Report.objects.create(
+        study=study, number=number + 2, title="For all", audience="public", published=timezone.now()
+    )
+    turn = interviews["turn"]
+    span = {"revision": interviews["revision"], "start": turn.start, "end": turn.end}
+    section = Section.objects.create(report=report, number=1, heading="Chairs", theme=analysis["theme"])
+    quote = Quote.objects.create(section=section, number=1, attribution="Uses services", **span)
+    open_section = Section.objects.create(report=public, number=1, heading="Chairs")
+    public_quote = Quote.objects.create(section=open_section, number=1, attribution="Uses services", **span)
+    return {
+        "report": report,
+        "public": public,
+        "section": section,
+        "quote": quote,
+        "public_quote": public_quote,
+    }
+
+
+def key(thing: Any) -> str:
+    """What stands for `thing` in an address."""
+    if isinstance(thing, Study):
+        return thing.slug
+    if isinstance(thing, Turn):
+        return str(thing.number)
+    return str(thing.pk) if isinstance(thing, Model) else str(thing)
