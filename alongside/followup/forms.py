@@ -200,7 +200,8 @@ class FrameForm(Making):
 
     def clean(self) -> dict[str, Any]:
         typed = super().clean() or {}
-        return {**typed, "groups": eligible(self.study, typed.pop("timepoint", None))}
+        timepoint = typed.pop("timepoint", None)
+        return {**typed, "groups": eligible(self.study, timepoint)}
 
 
 class _Named(forms.ModelChoiceField):  # type: ignore[type-arg]

@@ -10,7 +10,6 @@ from django.utils.translation import gettext_lazy as _
 
 from alongside.accounts.models import Study, User
 from alongside.followup.models import TimepointInstance
-from alongside.interviews.actions import NewQuestion
 from alongside.interviews.models import Guide, Interview, Speaker
 from alongside.interviews.queries import interviewers, newest_guides, timepoints, without_transcript
 from alongside.people.forms import Asking, DateInput
@@ -225,15 +224,12 @@ class GuideForm(Making):
 
     def clean(self) -> dict[str, Any]:
         typed = super().clean() or {}
-        rows = [
-            NewQuestion(*(typed.get(f"{part}_{place}", "") for part in ("wording", "mirror", "prompt")))
+        questions = [
+            tuple(typed.get(f"{part}_{place}", "") for part in ("wording", "mirror", "prompt"))
             for place in range(1, self.count + 1)
         ]
-        return {
-            "title": typed.get("title", ""),
-            "written_with": typed.get("written_with", ""),
-            "questions": [row for row in rows if row.wording or row.mirror or row.prompt],
-        }
+        kept: dict[str, Any] = {name: typed[name] for name in ("title", "written_with") if name in typed}
+        return {**kept, "questions": questions}
 
 
 def _words(label: Any) -> forms.CharField:

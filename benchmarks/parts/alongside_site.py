@@ -19,7 +19,7 @@ from benchmarks.parts.browsing import free_port, seconds_until_painted
 
 ROOT = Path(__file__).resolve().parents[2]
 # The script says that it listens to keys and pointer; the first turns on the screen have their stripes.
-USABLE = "document.documentElement.dataset.bench === 'ready' && document.querySelector('.stripe') !== null"
+USABLE = "html[data-bench=ready] .stripe"
 
 
 @dataclass(frozen=True)
@@ -40,7 +40,7 @@ class Site:
         context.add_cookies([{"name": "sessionid", "value": self.session, "url": self.address}])
         page = context.new_page()
         page.goto(self.address + self.page, wait_until="commit")
-        page.wait_for_function(USABLE)
+        page.wait_for_selector(USABLE, state="attached")
         seconds = seconds_until_painted(page)
         page.close()
         return seconds

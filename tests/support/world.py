@@ -167,7 +167,9 @@ def in_followup(study: Study, person: Person, participant: Participant) -> World
     frame = SamplingFrame.objects.create(study=study, name=f"Frame of {person}", criteria="All")
     FrameMember.objects.create(frame=frame, participant=participant)
     sample = Sample.objects.create(frame=frame, kind="purposive")
-    SampleMember.objects.create(sample=sample, participant=participant, reason="Came to every session")
+    member = SampleMember.objects.create(
+        sample=sample, participant=participant, reason="Came to every session"
+    )
     return {
         "protocol": protocol,
         "timepoint": timepoint,
@@ -178,6 +180,7 @@ def in_followup(study: Study, person: Person, participant: Participant) -> World
         "response": response,
         "frame": frame,
         "sample": sample,
+        "member": member,
     }
 
 

@@ -78,8 +78,8 @@ def scott_pi(ratings: ArrayLike, *, sizes: ArrayLike | None = None) -> float:
 def bennett_s(ratings: ArrayLike, *, values: int, sizes: ArrayLike | None = None) -> float:
     """Bennett's S of two coders: (P_o - 1/k) / (1 - 1/k), chance being 1 in k whatever was used.
 
-    ratings (2, U), sizes (U,); `values` is k, how many values a coder could choose from, 2 or more, nobody's
-    choices included. `nan` when no unit was rated by both. ValueError when more values occur than could.
+    ratings (2, U), sizes (U,); `values` is k, how many values a coder could choose from, 2 or more, those
+    nobody chose included. `nan` when no unit was rated by both. ValueError when more values occur than could.
 
     Source: E. M. Bennett, R. Alpert and A. C. Goldstein, Communications through limited-response questioning,
     Public Opinion Quarterly 18 (1954) 303-308.

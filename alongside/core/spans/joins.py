@@ -30,7 +30,7 @@ def overlap_join(
     return _join(*checked(starts_a, ends_a), *checked(starts_b, ends_b))
 
 
-def overlap_join_within(  # noqa: PLR0917 - two triples of the same three names, told apart by their order
+def overlap_join_within(
     groups_a: ArrayLike,
     starts_a: ArrayLike,
     ends_a: ArrayLike,

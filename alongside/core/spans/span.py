@@ -1,6 +1,5 @@
 from dataclasses import dataclass
 
-import numpy as np
 from numpy.typing import ArrayLike
 
 from alongside.core.arrays import IntArray, same_length, whole_numbers
@@ -61,7 +60,7 @@ def side_by_side(
     high = max((int(g.max()) for g in groups if g.size), default=0)
     if (high - low + 1) * stride >= 2**63:
         raise ValueError(
-            f"Texts numbered from {low} to {high} with positions up to {stride - 1} are more than can be counted."
+            f"Texts numbered {low} to {high} with positions up to {stride - 1} are more than can be counted."
         )
     shifts = [(g - low) * stride for g in groups]
     return (

@@ -198,7 +198,7 @@ class TestIntervals:
         assert kappa.low < kappa.value < kappa.high
 
     def test_units_that_belong_together_are_drawn_together(self) -> None:
-        """Sixty words of which ten each are alike are worth six: as blocks, the interval is wider."""
+        """Two hundred units in tens of the same are worth twenty: drawn as blocks, the interval is wider."""
         repeated = np.repeat(self.RATINGS[:, :20], 10, axis=1)
         blocks = np.repeat(np.arange(20), 10)
         single, blocked = (

@@ -27,7 +27,7 @@ class TestSpan:
 
     def test_its_words_are_the_slice(self) -> None:
         """Code points, whatever they take in a browser."""
-        assert Span(2, 6).words("😀 hope") == "hope"[:4]
+        assert Span(2, 6).words("😀 hope") == "hope"
         assert Span(2, 6).length == 4
 
     @pytest.mark.parametrize(("start", "end"), [(3, 3), (4, 2), (-1, 2)])

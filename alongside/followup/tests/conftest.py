@@ -111,7 +111,7 @@ def questions(study: Study) -> InstrumentVersion:
 
 @pytest.fixture
 def people_with_codes(study: Study, cohort: Cohort, consent_texts: dict[str, ConsentText]):
-    """Called with a number, adds that many people with a place, a code, and a yes to questions and interviews."""
+    """Called with a number, adds that many people with a place, a code, and a yes to being asked."""
 
     def add(count: int) -> list[Participant]:
         made = []

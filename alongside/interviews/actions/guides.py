@@ -1,5 +1,5 @@
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -11,8 +11,7 @@ from alongside.audit.actions import record
 from alongside.interviews.models import Guide, Question
 
 
-@dataclass(frozen=True)
-class NewQuestion:
+class NewQuestion(NamedTuple):
     """One question of a guide; `mirror` asks the other half of a pair the same."""
 
     wording: str
@@ -22,13 +21,19 @@ class NewQuestion:
 
 @transaction.atomic
 def write_guide(
-    *, by: User | None, study: Study, title: str, questions: Sequence[NewQuestion], written_with: str = ""
+    *,
+    by: User | None,
+    study: Study,
+    title: str,
+    questions: Sequence[tuple[str, str, str]],
+    written_with: str = "",
 ) -> Guide:
     """A guide, or the next version of the one with this title. Earlier versions stay as they were."""
-    asked = [question for question in questions if question.wording.strip()]
+    written = [NewQuestion(*(words.strip() for words in question)) for question in questions]
+    asked = [question for question in written if any(question)]
     if not asked:
         raise ValidationError(_("A guide needs at least one question."))
-    if any((q.mirror.strip() or q.prompt.strip()) and not q.wording.strip() for q in questions):
+    if not all(question.wording for question in asked):
         raise ValidationError(_("A question has a mirror or a prompt, but no words of its own."))
     earlier = Guide.objects.select_for_update().filter(study=study, title=title.strip())
     last = earlier.aggregate(last=Max("version"))["last"] or 0
@@ -39,9 +44,9 @@ def write_guide(
         Question(
             guide=guide,
             number=place,
-            wording=question.wording.strip(),
-            mirror=question.mirror.strip(),
-            prompt=question.prompt.strip(),
+            wording=question.wording,
+            mirror=question.mirror,
+            prompt=question.prompt,
         )
         for place, question in enumerate(asked, start=1)
     )

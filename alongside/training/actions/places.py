@@ -17,12 +17,19 @@ State = Enrolment.State
 
 
 @transaction.atomic
-def enrol_person(*, by: Actor | None, cohort: Cohort, person: Person, or_wait: bool = True) -> Enrolment:
+def enrol_person(
+    *,
+    by: Actor | None,
+    cohort: Cohort,
+    person: Person,
+    or_wait: bool = True,
+    at: datetime | None = None,
+) -> Enrolment:
     """Give a place, or a place on the waiting list. No consent to research is asked for or looked at."""
     cohort = _locked(cohort)
     enrolment = _enrolment_to_fill(by, cohort, person)
     if has_room_for(cohort, [person]):
-        return _move(by, enrolment, State.ENROLLED, "enrol_person")
+        return _move(by, enrolment, State.ENROLLED, "enrol_person", at)
     if not or_wait:
         raise ValidationError(
             _("There is no free place for %(name)s: %(taken)s of %(capacity)s are taken, others are kept.")
@@ -30,7 +37,7 @@ def enrol_person(*, by: Actor | None, cohort: Cohort, person: Person, or_wait: b
         )
     if enrolment.state == State.WAITING:
         return enrolment
-    return _move(by, enrolment, State.WAITING, "put_on_waiting_list")
+    return _move(by, enrolment, State.WAITING, "put_on_waiting_list", at)
 
 
 @transaction.atomic
@@ -85,7 +92,7 @@ def answer_offer(*, by: Actor | None, enrolment: Enrolment, accepts: bool) -> En
 
 
 @transaction.atomic
-def leave_cohort(*, by: Actor | None, enrolment: Enrolment) -> Enrolment:
+def leave_cohort(*, by: Actor | None, enrolment: Enrolment, at: datetime | None = None) -> Enrolment:
     """A person leaves, and nobody asks why. Half of an open offer that leaves ends the offer."""
     _locked(enrolment.cohort)
     enrolment = Enrolment.objects.select_related("bundle").get(pk=enrolment.pk)
@@ -95,7 +102,7 @@ def leave_cohort(*, by: Actor | None, enrolment: Enrolment) -> Enrolment:
         others = Enrolment.objects.filter(bundle=enrolment.bundle_id, state__in=Enrolment.ANSWERABLE)
         for other in others.exclude(pk=enrolment.pk):
             _move(by, other, State.WAITING, "end_offer")
-    return _move(by, enrolment, State.LEFT, "leave_cohort")
+    return _move(by, enrolment, State.LEFT, "leave_cohort", at)
 
 
 def _locked(cohort: Cohort) -> Cohort:
@@ -120,8 +127,10 @@ def _enrolment_to_fill(by: Actor | None, cohort: Cohort, person: Person) -> Enro
     return enrolment
 
 
-def _move(by: Actor | None, enrolment: Enrolment, state: str, verb: str) -> Enrolment:
-    enrolment.state, enrolment.since = state, timezone.now()
+def _move(
+    by: Actor | None, enrolment: Enrolment, state: str, verb: str, at: datetime | None = None
+) -> Enrolment:
+    enrolment.state, enrolment.since = state, at or timezone.now()
     enrolment.full_clean()
     enrolment.save()
     record(by=by, verb=verb, on=enrolment, study=enrolment.cohort.study_id, fields=["state"])

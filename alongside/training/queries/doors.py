@@ -57,8 +57,8 @@ def own_facilitation_for(study: Study, user: User | AnonymousUser, pk: int) -> F
 
 
 def enrolment_for(study: Study, user: User | AnonymousUser, pk: UUID) -> Enrolment:
-    """The door to a place: what someone answered is closed to whoever works with them."""
-    return _found(enrolments(study, user).filter(pk=pk))
+    """The door to changing a place: closed to whoever works with the person."""
+    return _found(enrolments(study, user).filter(pk=pk, is_kept=False))
 
 
 def agreement_for(cohort: Cohort, version: int) -> LearningAgreement:

@@ -3,7 +3,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Q, QuerySet
+from django.db.models import BooleanField, ExpressionWrapper, Q, QuerySet
 from django.utils import timezone
 
 from alongside.accounts.models import Study, User
@@ -56,9 +56,13 @@ def took_part(cohort: Cohort) -> QuerySet[Person]:
 
 
 def enrolments(study: Study, user: User | AnonymousUser) -> QuerySet[Enrolment]:
-    """Places and answers, by name. Whoever works with a person sees that they came, and nothing else."""
-    unseen = ~Q(state=State.ENROLLED) & Q(person__in=working_with(user, study))
-    rows = Enrolment.objects.filter(cohort__study=study).exclude(unseen)
+    """Places and answers, by name. Whoever works with a person sees that they came, and nothing else.
+
+    `is_kept` marks those that are for somebody else to change.
+    """
+    works_with_user = Q(person__in=working_with(user, study))
+    rows = Enrolment.objects.filter(cohort__study=study).exclude(~Q(state=State.ENROLLED) & works_with_user)
+    rows = rows.annotate(is_kept=ExpressionWrapper(works_with_user, output_field=BooleanField()))
     return rows.select_related("person", "bundle", "cohort").order_by("person__name", "pk")
 
 

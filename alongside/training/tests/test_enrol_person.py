@@ -93,6 +93,7 @@ def test_what_someone_answered_is_closed_to_whoever_works_with_them(
     """A practitioner sees that someone they work with has a place, and not that they left."""
     place = enrol_person(by=None, cohort=group, person=wren)
     assert "Wren" in as_priya.get(places_url(study, group)).content.decode()
+    assert as_priya.post(reverse("training:leave-cohort", args=[study.slug, place.pk])).status_code == 404
     leave_cohort(by=None, enrolment=place)
     seen_by_priya = as_priya.get(places_url(study, group)).content.decode()
     assert "Wren" not in seen_by_priya

@@ -2,8 +2,9 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.management.base import CommandError, CommandParser
+from django.db import transaction
 
-from alongside.accounts.actions import open_first_study
+from alongside.accounts.actions import found_study, invite_user
 from alongside.web.command import PlainCommand
 
 
@@ -20,7 +21,9 @@ class Command(PlainCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         name = options["coordinator"] or options["email"].split("@")[0]
         try:
-            study, user = open_first_study(name=options["name"], email=options["email"], coordinator=name)
+            with transaction.atomic():
+                user = invite_user(by=None, email=options["email"], name=name)
+                study = found_study(by=user, name=options["name"])
         except ValidationError as error:
             raise CommandError(" ".join(error.messages)) from error
         self.stdout.write(f"“{study}” is open as {study.slug}. {user.email} can sign in.")

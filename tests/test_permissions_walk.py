@@ -1,0 +1,373 @@
+"""Every address × every role: what the table says, and a 404 that tells nothing to everybody else."""
+
+import re
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from uuid import uuid4
+
+import pytest
+from django.conf import settings
+from django.db import transaction
+from django.http import HttpResponseBase, StreamingHttpResponse
+from django.shortcuts import resolve_url
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from alongside.accounts.actions import give_role, invite_user
+from alongside.accounts.models import Study, User
+from alongside.accounts.permissions import PERMISSIONS, Permission, Role
+from alongside.people.actions import add_person, describe_standpoint, link_user, make_link
+from alongside.people.models import Participant, Person, Standpoint, WorkingRelationship
+from alongside.reporting.models import Report
+from tests.permission_table import BEHIND_THE_FIREWALL, TABLE, Access, Rule
+from tests.support.world import World, key, one_of_everything
+
+METHODS = ("get", "post")
+NOT_AN_ANSWER = {404, 500}
+# What may only be posted says so to everyone who looks, whether it is there or not.
+ONLY_POST = 405
+
+
+@dataclass(frozen=True)
+class Address:
+    """One pattern of the site, with the nouns that stand in it."""
+
+    name: str
+    nouns: tuple[str, ...]
+    kinds: dict[str, str]
+
+    @property
+    def rule(self) -> Rule:
+        return TABLE[self.name]
+
+    @property
+    def is_by_link(self) -> bool:
+        return "token" in self.nouns
+
+    def of(self, world: World) -> str:
+        words = {noun: self.rule.words.get(noun, noun) for noun in self.nouns}
+        return reverse(self.name, kwargs={noun: key(world.get(word, word)) for noun, word in words.items()})
+
+    def of_nothing(self, world: World) -> str:
+        """The same address for a thing that doesn't exist; of a study that doesn't, where it has no thing."""
+        things = [noun for noun in self.nouns if self.kinds[noun] in ("uuid", "int")]
+        missing = {noun: str(uuid4()) if self.kinds[noun] == "uuid" else "987654" for noun in things}
+        return self.of({**world, **(missing or {"study": "nowhere"})})
+
+
+def addresses(patterns: list[URLPattern | URLResolver] | None = None, space: str = "") -> Iterator[Address]:
+    for each in get_resolver().url_patterns if patterns is None else patterns:
+        if isinstance(each, URLResolver):
+            yield from addresses(each.url_patterns, f"{each.namespace}:" if each.namespace else space)
+        else:
+            kinds = {
+                noun: type(converter).__name__.removesuffix("Converter").lower()
+                for noun, converter in each.pattern.converters.items()
+            }
+            yield Address(f"{space}{each.name}", tuple(kinds), kinds)
+
+
+ADDRESSES = list(addresses())
+IN_A_STUDY = [a for a in ADDRESSES if a.name in TABLE and isinstance(a.rule.to, Permission)]
+SENSIBLE = [a for a in IN_A_STUDY if a.rule.kept]
+
+
+@contextmanager
+def undone() -> Iterator[None]:
+    """Whatever happens inside hasn't happened afterwards."""
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
+class Visitor:
+    """A browser that forgets what each visit did to it."""
+
+    def __init__(self, client: Client) -> None:
+        self.client = client
+        self.cookies = client.cookies.copy()
+
+    def ask(self, method: str, address: str) -> tuple[int, str]:
+        self.client.cookies = self.cookies.copy()
+        with undone():
+            answer = getattr(self.client, method)(address)
+            return answer.status_code, plain(answer, address)
+
+
+def plain(answer: HttpResponseBase, address: str) -> str:
+    """What was answered, without what is new in every answer and without the address asked for."""
+    if answer.status_code in (301, 302):
+        return answer.headers["Location"]
+    content = (
+        b"".join(answer.streaming_content) if isinstance(answer, StreamingHttpResponse) else answer.content
+    )
+    text = content.decode(errors="replace").replace(address, "ADDRESS")
+    text = re.sub(r'name="csrfmiddlewaretoken" value="\w+"', "", text)
+    return re.sub(r'"X-CSRFToken": "\w+"', "", text)
+
+
+def sent_to_sign_in(answer: tuple[int, str]) -> bool:
+    return answer[0] == 302 and answer[1].startswith(resolve_url(settings.LOGIN_URL))
+
+
+def opens(answer: tuple[int, str]) -> bool:
+    return answer[0] not in NOT_AN_ANSWER and not sent_to_sign_in(answer)
+
+
+def complaint(method: str, address: Address, who: str, answer: tuple[int, str], expected: str) -> str:
+    return f"{method.upper()} {address.name} as {who}: {answer[0]}, expected {expected}"
+
+
+@pytest.fixture
+def world(
+    study: Study,
+    hilary: User,
+    rowan: Person,
+    rowan_as_participant: Participant,
+    alison_as_participant: Participant,
+    rowan_and_alison: WorkingRelationship,
+) -> World:
+    """One of everything about Rowan, with whom none of those who walk works."""
+    things = one_of_everything(study, rowan, rowan_as_participant, by=hilary, other=alison_as_participant)
+    mine = {"membership": study.memberships.get(user=hilary), "user": hilary}
+    return {**things, **mine, "relationship": rowan_and_alison}
+
+
+@pytest.fixture
+def enter(study: Study, sign_in: Callable[[User], Client]) -> Callable[..., Visitor]:
+    """Someone with certain roles in the study; as a person in it who describes themselves so, if asked."""
+
+    def someone(name: str, *roles: Role, standpoint: str = "") -> Visitor:
+        user = invite_user(by=None, email=f"{name}@example.org", name=name.capitalize())
+        for role in roles:
+            give_role(by=None, study=study, user=user, role=role)
+        if standpoint:
+            person = add_person(by=None, study=study, name=name)
+            describe_standpoint(by=None, person=person, kind=standpoint, words="Mine")
+            link_user(by=None, person=person, user=user)
+        return Visitor(sign_in(user))
+
+    return someone
+
+
+# The table -------------------------------------------------------------------------------------------
+
+
+def test_every_address_has_a_rule():
+    """An address that nobody decided about fails here; so does a rule for an address that has gone."""
+    assert {address.name for address in ADDRESSES} == set(TABLE)
+
+
+def test_every_noun_of_research_is_behind_the_firewall():
+    """An address with a transcript, a coding or an answer in it is kept from who works with the person."""
+    open_ones = [
+        address.name
+        for address in IN_A_STUDY
+        if BEHIND_THE_FIREWALL.intersection(address.nouns) and not address.rule.kept
+    ]
+    assert open_ones == []
+
+
+# Roles -----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("standpoint", ["", *Standpoint.Kind.values])
+def test_roles_open_what_the_table_says_whatever_the_standpoint(
+    standpoint: str, world: World, enter: Callable[..., Visitor]
+):
+    """A role's permissions open an address, for a practitioner, a carer and everybody else alike."""
+    wrong = []
+    for role in Role:
+        visitor = enter(f"as-{role}", role, standpoint=standpoint)
+        for address in IN_A_STUDY:
+            may = address.rule.to in PERMISSIONS[role] and not address.rule.own_thing
+            may = may and (bool(standpoint) or not address.rule.as_person)
+            for method in METHODS:
+                answer = visitor.ask(method, address.of(world))
+                if answer[0] != ONLY_POST and (opens(answer) != may or (not may and answer[0] != 404)):
+                    wrong.append(complaint(method, address, role, answer, "an answer" if may else "404"))
+    assert wrong == []
+
+
+def test_what_may_not_be_seen_looks_like_what_is_not_there(
+    world: World, enter: Callable[..., Visitor], sign_in: Callable[[User], Client], stranger: User
+):
+    """To the byte: for each role, and for somebody who holds every role in another study."""
+    visitors = {str(role): (enter(f"as-{role}", role), PERMISSIONS[role]) for role in Role}
+    visitors["stranger"] = (Visitor(sign_in(stranger)), frozenset())
+    wrong = []
+    for who, (visitor, may) in visitors.items():
+        for address in IN_A_STUDY:
+            if address.rule.to in may or "study" not in address.nouns:
+                continue
+            for method in METHODS:
+                here, nothing = address.of(world), address.of_nothing(world)
+                answer = visitor.ask(method, here)
+                if answer[0] not in (404, ONLY_POST) or answer != visitor.ask(method, nothing):
+                    wrong.append(complaint(method, address, who, answer, "what isn't there"))
+    assert wrong == []
+
+
+def test_what_is_ones_own_opens_to_nobody_else(world: World, enter, study: Study, sign_in, rowan: Person):
+    """A disclosure plan and a story are their author's, whatever roles others hold."""
+    own = [address for address in IN_A_STUDY if address.rule.own_thing]
+    everyone = enter("everyone", *Role)
+    assert {everyone.ask("post", address.of(world))[0] for address in own} == {404}
+    author = invite_user(by=None, email="author@example.org", name="Author")
+    give_role(by=None, study=study, user=author, role=Role.FACILITATOR)
+    link_user(by=None, person=rowan, user=author)
+    theirs = Visitor(sign_in(author))
+    assert all(opens(theirs.ask("post", address.of(world))) for address in own)
+
+
+def test_visitors_are_asked_to_sign_in(world: World):
+    """Without an account, all that isn't for anyone leads to signing in, and tells nothing else."""
+    visitor = Visitor(Client())
+    wrong = []
+    for address in ADDRESSES:
+        to = address.rule.to
+        public = to in (Access.PUBLIC, Access.DEMONSTRATION) or address.is_by_link
+        for method in METHODS if not public else ():
+            answer = visitor.ask(method, address.of(world))
+            if not sent_to_sign_in(answer):
+                wrong.append(complaint(method, address, "a visitor", answer, "sign in"))
+    assert wrong == []
+
+
+def test_what_is_for_anyone_opens_for_anyone(world: World, enter: Callable[..., Visitor]):
+    """Public pages open for visitors and for those signed in; the demonstration's only while it is served."""
+    wrong = []
+    for who, visitor in (("a visitor", Visitor(Client())), ("someone", enter("someone", Role.READER))):
+        for address in ADDRESSES:
+            if address.rule.to not in (Access.PUBLIC, Access.DEMONSTRATION):
+                continue
+            answer = visitor.ask("get", address.of(world))
+            closed = address.rule.to == Access.DEMONSTRATION
+            if (answer[0] == 404) != closed or answer[0] >= 500:
+                wrong.append(complaint("get", address, who, answer, "404" if closed else "an answer"))
+    assert wrong == []
+
+
+def test_signed_in_and_member_pages(world: World, enter: Callable[..., Visitor], sign_in, stranger: User):
+    """One's own account opens to everybody with one; a study's front page to whoever has a role in it."""
+    elsewhere, reader = Visitor(sign_in(stranger)), enter("reader", Role.READER)
+    for address in ADDRESSES:
+        if address.rule.to == Access.SIGNED_IN:
+            assert opens(elsewhere.ask("get", address.of(world))), address
+        if address.rule.to == Access.MEMBER:
+            assert opens(reader.ask("get", address.of(world))), address
+            nothing = elsewhere.ask("get", address.of_nothing(world))
+            assert elsewhere.ask("get", address.of(world)) == nothing
+            assert nothing[0] == 404
+
+
+# A person's own pages --------------------------------------------------------------------------------
+
+
+def own_addresses() -> list[Address]:
+    return [address for address in ADDRESSES if address.rule.to == Access.OWN]
+
+
+def test_own_pages_open_by_link_without_an_account(world: World):
+    """The link is enough, for looking and for answering; a wrong one gets the same nothing everywhere."""
+    visitor, wrong = Visitor(Client()), []
+    for address in own_addresses():
+        if address.is_by_link:
+            for method in METHODS:
+                answer = visitor.ask(method, address.of(world))
+                if not opens(answer):
+                    wrong.append(complaint(method, address, "the person", answer, "an answer"))
+    assert wrong == []
+    pages = [a for a in own_addresses() if a.is_by_link]
+    refused = {visitor.ask("get", a.of({**world, "token": "nobodys"})) for a in pages}
+    assert {status for status, _words in refused} <= {404, ONLY_POST}
+
+
+def test_nobody_elses_link_opens_a_persons_thing(world: World, alison: Person):
+    """With a link of one's own, another's receipt, offer or session is nothing that is there."""
+    mine = {**world, "token": make_link(by=None, person=alison, purpose="my_page")}
+    visitor = Visitor(Client())
+    for address in own_addresses():
+        if address.is_by_link and {"uuid", "int"}.intersection(address.kinds.values()):
+            method = "get" if visitor.ask("get", address.of(mine))[0] != ONLY_POST else "post"
+            answer = visitor.ask(method, address.of(mine))
+            assert answer[0] == 404, address
+            assert answer == visitor.ask(method, address.of_nothing(mine)), address
+
+
+def test_own_pages_by_signing_in_are_the_persons_alone(
+    world: World, enter: Callable[..., Visitor], rowan: Person, sign_in
+):
+    """Roles don't open them; being that person does."""
+    everyone = enter("everyone", *Role)
+    rowans = invite_user(by=None, email="rowans@example.org", name="Rowan")
+    link_user(by=None, person=rowan, user=rowans)
+    herself = Visitor(sign_in(rowans))
+    for address in own_addresses():
+        if not address.is_by_link:
+            for method in METHODS:
+                assert not opens(everyone.ask(method, address.of(world))), address
+                assert opens(herself.ask(method, address.of(world))), address
+
+
+# The firewall ----------------------------------------------------------------------------------------
+
+SECRET = "P03"
+
+
+@pytest.fixture
+def wrens_world(
+    study: Study,
+    hilary: User,
+    wren: Person,
+    wren_as_participant: Participant,
+    alison_as_participant: Participant,
+    priya: User,
+) -> World:
+    """One of everything about Wren, with whom Priya works. Nobody has published the reports."""
+    things = one_of_everything(study, wren, wren_as_participant, by=hilary, other=alison_as_participant)
+    Report.objects.update(audience="study", published=None)
+    mine = {"membership": study.memberships.get(user=hilary), "user": hilary}
+    return {**things, **mine, "relationship": WorkingRelationship.objects.get()}
+
+
+@pytest.fixture
+def priya_in_every_role(study: Study, priya: User, sign_in: Callable[[User], Client]) -> Visitor:
+    for role in Role:
+        give_role(by=None, study=study, user=priya, role=role)
+    return Visitor(sign_in(priya))
+
+
+def test_who_works_with_someone_opens_nothing_of_theirs_in_any_role(
+    wrens_world: World, priya_in_every_role: Visitor, enter: Callable[..., Visitor]
+):
+    """Each address about Wren is, to Priya, what isn't there; to her twin, who works with nobody, open."""
+    twin = enter("twin", *Role, standpoint="practitioner")
+    wrong = []
+    for address in SENSIBLE:
+        for method in METHODS:
+            answer = priya_in_every_role.ask(method, address.of(wrens_world))
+            nothing = priya_in_every_role.ask(method, address.of_nothing(wrens_world))
+            if answer != nothing or answer[0] not in (404, ONLY_POST):
+                wrong.append(complaint(method, address, "Priya", answer, "what isn't there"))
+            answer = twin.ask(method, address.of(wrens_world))
+            if not opens(answer):
+                wrong.append(complaint(method, address, "her twin", answer, "an answer"))
+    assert wrong == []
+
+
+def test_no_answer_holds_a_word_of_theirs(
+    wrens_world: World, priya_in_every_role: Visitor, enter: Callable[..., Visitor]
+):
+    """Lists, counts, search, exports, drafts: whatever Priya asks for, Wren's words and code aren't in it."""
+    twin, told = enter("twin", *Role, standpoint="practitioner"), 0
+    words = ("the chair with the arms", SECRET, "Ring my sister")
+    wrong = []
+    for address in IN_A_STUDY:
+        for method in METHODS:
+            hers = priya_in_every_role.ask(method, address.of(wrens_world))[1]
+            told += any(word in twin.ask(method, address.of(wrens_world))[1] for word in words)
+            wrong += [f"{method} {address.name}: {word}" for word in words if word in hers]
+    assert told > 10
+    assert wrong == []
