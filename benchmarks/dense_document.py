@@ -9,6 +9,7 @@ from benchmarks.parts.browsing import browser_context
 from benchmarks.parts.material import DENSE_CODINGS, DENSE_WORDS, DOCUMENTS
 
 TITLE = f"Opening a transcript of {DENSE_WORDS:,} words with {DENSE_CODINGS:,} codings"
+SCALES = (1, 4, 16)
 PEER = f"Taguette {taguette.NEWEST}"
 
 
@@ -19,7 +20,7 @@ def run(report: Report) -> None:
         f" Taguette {taguette.BEFORE}, whose server is faster, is measured too; both share one script."
     )
     with tempfile.TemporaryDirectory() as name, browser_context() as browser:
-        for scale in (1, 4, 16):
+        for scale in SCALES:
             with ExitStack() as running:
                 folder, documents = Path(name), DOCUMENTS * scale
                 report.say(f"{scale}x: filling both with {documents:,} documents")

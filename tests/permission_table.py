@@ -25,8 +25,9 @@ class Rule:
     # Open only to whoever signs in as a person of the study, and then to that person's own thing alone.
     as_person: bool = False
     own_thing: bool = False
-    # What stands in the address for a word that is no noun of the world.
+    # What stands in the address for a word that is no noun of the world; and another noun for one that is.
     words: dict[str, str] = field(default_factory=dict)
+    nouns: dict[str, str] = field(default_factory=dict)
 
 
 # Nouns whose addresses are always closed to whoever works with the person behind them.
@@ -214,7 +215,7 @@ REPORTING = {
     "reporting:drop-section": P.WRITE_REPORTS,
     "reporting:check-quote": kept(P.WRITE_REPORTS),
     "reporting:drop-quote": kept(P.WRITE_REPORTS),
-    "reporting:public-finding": Rule(Access.PUBLIC, words={"report": "public"}),
+    "reporting:public-finding": Rule(Access.PUBLIC, nouns={"report": "public"}),
 }
 
 EXCHANGE = {

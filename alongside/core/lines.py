@@ -30,8 +30,7 @@ def breaks(text: str, width: int = WIDTH) -> list[int]:
     """The code points at which the lines of `text` begin; the first is 0, also for an empty text.
 
     A line ends behind the last space at or before `width`, so it may hold that space beyond the width; a word
-    longer than a line is cut at `width`. The same rule as the workbench's, which counts UTF-16 units: the two
-    part ways only where a character needs two.
+    longer than a line is cut at `width`. The workbench's script follows the same rule, in code points too.
     """
     if width < 1:
         raise ValueError(f"A line needs room for at least one character; got a width of {width}.")

@@ -46,7 +46,8 @@ def test_turns_and_codings_are_told_in_code_points(
     (pk, code, coder, start, end) = data["codings"][0]
     assert (pk, text[start:end]) == (visitor.pk, "I am not a visitor")
     assert data["codes"][code][:2] == [str(visitor.code_id), "Asking, then waiting"]
-    assert data["coders"][coder] == ["Hilary Banks", "HB"] and data["me"] == coder
+    assert data["coders"][coder] == ["Hilary Banks", "HB"]
+    assert data["me"] == coder
 
 
 def test_the_tree_counts_this_text(
@@ -141,5 +142,5 @@ def test_a_person_who_stopped_is_not_read(
     as_hilary: Client, rowan: Person, consent_texts: dict[str, ConsentText], rowan_transcript: Transcript
 ):
     """Once Rowan no longer agrees to the interview's use, the text is closed."""
-    record_consent(by=None, person=rowan, text=consent_texts["interview"], decision="withdrawn")
+    record_consent(by=None, person=rowan, text=consent_texts["interview"], decision="stopped")
     assert as_hilary.get(url(rowan_transcript)).status_code == 404

@@ -10,6 +10,7 @@ from django.http import Http404
 from alongside.accounts.models import Study, User
 from alongside.accounts.queries import NOT_HERE
 from alongside.people.models import Person
+from alongside.people.queries import working_with
 from alongside.training.models import (
     Cohort,
     Enrolment,
@@ -58,7 +59,7 @@ def own_facilitation_for(study: Study, user: User | AnonymousUser, pk: int) -> F
 
 def enrolment_for(study: Study, user: User | AnonymousUser, pk: UUID) -> Enrolment:
     """The door to changing a place: closed to whoever works with the person."""
-    return _found(enrolments(study, user).filter(pk=pk, is_kept=False))
+    return _found(enrolments(study, user).filter(pk=pk).exclude(person__in=working_with(user, study)))
 
 
 def agreement_for(cohort: Cohort, version: int) -> LearningAgreement:

@@ -20,7 +20,7 @@ const read = (id) => JSON.parse(document.getElementById(id).textContent);
 const data = read("bench-data");
 const say = new Say(read("bench-phrases"));
 const list = document.getElementById("turns");
-const reading = document.getElementById("main");
+const reading = document.getElementById("reading");
 const text = new Text([...list.children], data.turns);
 if (!text.isWhole) {
   data.may.code = false;
