@@ -324,8 +324,7 @@ def lint(arguments: "list[str]") -> int:
 def docs(arguments: "list[str]") -> int:
     """make the pictures in docs/pictures anew, by the tests that take them"""
     prepare(DEVELOPMENT)
-    pictures = os.path.join(ROOT, "docs", "pictures")
-    return call([PYTHON, "-m", "pytest", "-m", "picture", *arguments], ALONGSIDE_SCREENSHOTS=pictures)
+    return call([PYTHON, "-m", "pytest", "-m", "picture", *arguments], ALONGSIDE_PICTURES="1")
 
 
 def bench(arguments: "list[str]") -> int:

@@ -123,7 +123,9 @@ if env.str("DATABASE_URL", default=""):
     DATABASES = {"default": {**env.db_url("DATABASE_URL"), "CONN_HEALTH_CHECKS": True, "CONN_MAX_AGE": 60}}
 else:
     ALONGSIDE_DATA.mkdir(mode=0o700, parents=True, exist_ok=True)
-    DATABASES = {"default": {**sqlite(ALONGSIDE_DATA / "alongside.sqlite3", testing=TESTING), "CONN_MAX_AGE": 60}}
+    DATABASES = {
+        "default": {**sqlite(ALONGSIDE_DATA / "alongside.sqlite3", testing=TESTING), "CONN_MAX_AGE": 60}
+    }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Signing in: by a code sent by e-mail. Nobody signs up; people are invited to a study.
@@ -197,7 +199,7 @@ STATIC_COLLECTED = env.bool("ALONGSIDE_STATIC_COLLECTED", default=False)
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
     "staticfiles": {
-        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        "BACKEND": "alongside.web.storage.Collected"
         if STATIC_COLLECTED
         else "django.contrib.staticfiles.storage.StaticFilesStorage"
     },

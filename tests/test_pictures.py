@@ -29,7 +29,7 @@ def merebank(transactional_db: None) -> Study:
 
 
 def photograph(page: Page, name: str) -> None:
-    """A picture has something in it. It is kept if ALONGSIDE_PICTURES says so; one must have been kept before."""
+    """The picture has something in it. It is kept if ALONGSIDE_PICTURES is 1, and one must have been kept."""
     taken = page.screenshot(animations="disabled", caret="hide")
     assert taken.startswith(PNG)
     assert len(taken) > 20_000
@@ -42,7 +42,7 @@ def photograph(page: Page, name: str) -> None:
 def test_the_workbench(
     page: Page, live_server: LiveServer, merebank: Study, sign_in: Callable[[User], Client]
 ) -> None:
-    """An interview coded by three readers, one turn chosen: README's picture."""
+    """An interview coded by three readers, a sentence chosen, a code half typed: README's picture."""
     hilary = User.objects.get(name="Hilary Banks")
     rowan = Transcript.objects.get(study=merebank, source_name="rowan.vtt")
     session = sign_in(hilary).cookies["sessionid"].value
@@ -50,6 +50,10 @@ def test_the_workbench(
     page.set_viewport_size({"width": 1440, "height": 900})
     page.emulate_media(color_scheme="light", reduced_motion="reduce")
     page.goto(live_server.url + reverse("analysis:coding", args=[merebank.slug, rowan.pk]))
-    expect(page.locator("#turn-4")).to_be_visible()
-    page.locator("#turn-6").focus()
+    page.wait_for_selector("html[data-bench=ready]", state="attached")
+    page.focus("#turn-6")
+    for key in ("ArrowRight",) * 4 + ("c",):
+        page.keyboard.press(key)
+    page.keyboard.type("manag")
+    expect(page.locator("#offers")).to_contain_text("The managed version")
     photograph(page, "workbench.png")

@@ -139,7 +139,8 @@ def _check_span(revision: Revision, start: int, end: int) -> None:
     if not 0 <= start < end <= revision.length:
         raise ValidationError(
             _(
-                "A passage lies between 0 and %(length)s and has words in it; this one goes from %(start)s to %(end)s."
+                "A passage lies between 0 and %(length)s and has words in it; "
+                "this one goes from %(start)s to %(end)s."
             )
             % {"length": revision.length, "start": start, "end": end}
         )

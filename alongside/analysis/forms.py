@@ -14,11 +14,11 @@ class CodeChoice(forms.ModelChoiceField):
     """Codes by their whole path, since two may share a name."""
 
     def __init__(self, study: Study, **kwargs: Any) -> None:
-        super().__init__(queryset=Code.objects.filter(study=study, retired=None), **kwargs)
-        paths = code_paths(study)
-        names = [(pk, paths[pk]) for pk in paths]
-        usable = set(self.queryset.values_list("pk", flat=True))
-        self.choices = [("", self.empty_label or "")] + [(pk, name) for pk, name in names if pk in usable]
+        usable = Code.objects.filter(study=study, retired=None)
+        super().__init__(queryset=usable, **kwargs)
+        known = set(usable.values_list("pk", flat=True))
+        named = [(pk, path) for pk, path in code_paths(study).items() if pk in known]
+        self.choices = [("", self.empty_label or ""), *named]
 
 
 class CodeForm(forms.Form):
@@ -89,10 +89,11 @@ class ThemeForm(forms.Form):
     def __init__(self, *args: Any, study: Study, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         paths = code_paths(study)
-        self.fields["codes"] = forms.ModelMultipleChoiceField(
+        codes = forms.ModelMultipleChoiceField(
             label=_("Codes that it rests on"),
             queryset=Code.objects.filter(study=study),
             required=False,
             widget=forms.CheckboxSelectMultiple,
         )
-        self.fields["codes"].choices = list(paths.items())
+        codes.choices = list(paths.items())
+        self.fields["codes"] = codes

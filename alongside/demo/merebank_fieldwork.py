@@ -7,7 +7,6 @@ from alongside.accounts.models import Study, User
 from alongside.demo.merebank import fieldwork
 from alongside.demo.merebank.content import Content
 from alongside.followup.actions import (
-    NewItem,
     add_instrument,
     add_timepoint,
     anchor_timepoints,
@@ -19,7 +18,8 @@ from alongside.followup.actions import (
     replace_pick,
     take_frame,
 )
-from alongside.followup.models import Protocol, TimepointInstance
+from alongside.followup.models import Protocol, Sample, SampleMember, TimepointInstance
+from alongside.followup.typed import NewItem
 from alongside.interviews.actions import (
     NewQuestion,
     book_interview,
@@ -157,8 +157,8 @@ def _sample(study: Study, told: Content, participants: dict[str, Participant], z
         taken=told.frame.taken.replace(tzinfo=zone),
         groups={participants[key]: group.group for group in told.frame.members for key in group.people},
     )
-    picked = {}
-    sample = None
+    picked: dict[str, SampleMember] = {}
+    sample: Sample | None = None
     for pick in told.picks:
         participant = participants[pick.person]
         if pick.replaces:

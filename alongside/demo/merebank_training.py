@@ -9,7 +9,6 @@ from alongside.demo.merebank import setting
 from alongside.demo.merebank.content import Content
 from alongside.people.models import Person
 from alongside.training.actions import (
-    Mark,
     appoint_facilitator,
     book_preparation_and_debrief,
     create_programme,
@@ -25,6 +24,7 @@ from alongside.training.actions import (
 )
 from alongside.training.models import Cohort, Programme, Session
 from alongside.training.queries import readiness
+from alongside.training.typed import Mark
 
 
 def train(study: Study, told: Content, people: dict[str, Person], zone: ZoneInfo) -> dict[str, Cohort]:

@@ -19,6 +19,11 @@ from alongside.interviews.reading.writing import to_docx, to_vtt
 from alongside.reporting.actions import add_section, draw_theme, publish_report, start_report
 
 READER = ("hilary.banks@example.org", "Hilary Banks")
+ALSO = (
+    ("dot.ellison@example.org", "Dot Ellison", Role.CO_RESEARCHER),
+    ("priya.nair@example.org", "Priya Nair", Role.ANALYST),
+    ("fern.adeyemi@example.org", "Fern Adeyemi", Role.READER),
+)
 
 
 @transaction.atomic
@@ -37,6 +42,8 @@ def load_practice(steps: Steps) -> Study:
     reader = invite_user(by=None, email=READER[0], name=READER[1])
     for role in (Role.COORDINATOR, Role.ANALYST):
         give_role(by=None, study=made, user=reader, role=role)
+    for email, name, role in ALSO:
+        give_role(by=None, study=made, user=invite_user(by=None, email=email, name=name), role=role)
     talks = dialogues()
     with steps.step("Importing the dialogues from VTT and DOCX files"):
         transcripts = _import(steps, made, reader, talks)

@@ -4,14 +4,24 @@ import sys
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from typing import TextIO, TypeVar
+from typing import Protocol, TypeVar
 
 Thing = TypeVar("Thing")
 WIDTH = 24
 
 
+class Out(Protocol):
+    """Where the lines go: a terminal, a file, or Django's wrapper of either."""
+
+    def write(self, words: str, /) -> object: ...
+
+    def flush(self) -> None: ...
+
+    def isatty(self) -> bool: ...
+
+
 class Steps:
-    def __init__(self, out: TextIO | None = None) -> None:
+    def __init__(self, out: Out | None = None) -> None:
         self.out = out or sys.stdout
         self.result = ""
 

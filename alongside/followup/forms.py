@@ -5,7 +5,6 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from alongside.accounts.models import Study, User
-from alongside.followup.actions import NewItem
 from alongside.followup.models import (
     Answer,
     InstrumentVersion,
@@ -16,6 +15,7 @@ from alongside.followup.models import (
     TimepointInstance,
 )
 from alongside.followup.queries import eligible, pickable, timepoints
+from alongside.followup.typed import NewItem
 from alongside.people.models import Participant
 from alongside.training.forms import Making, chosen, long_text, offer
 from alongside.training.queries import cohorts

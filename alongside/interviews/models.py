@@ -169,6 +169,13 @@ class Transcript(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def title(self) -> str:
+        """How readers call it: by its interview and person if it has them, else by its file's name."""
+        if self.interview and self.interview.participant:
+            return f"{self.interview}, {self.interview.participant}"
+        return self.name
+
 
 class Speaker(models.Model):
     class Kind(models.TextChoices):

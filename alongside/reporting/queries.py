@@ -13,7 +13,7 @@ from alongside.accounts.models import Study, User
 from alongside.accounts.permissions import Permission
 from alongside.accounts.queries import NOT_HERE
 from alongside.analysis.models import Code
-from alongside.analysis.queries import code_paths, coding_arrays, codings_permitting, turns_at
+from alongside.analysis.queries import WORDS, code_paths, coding_arrays, codings_permitting, turns_at
 from alongside.core.cooccurrence import cooccurrence
 from alongside.interviews.models import Interview, Revision, Speaker, Turn
 from alongside.interviews.queries import readable_transcripts, transcripts_permitting
@@ -182,7 +182,7 @@ def _sections(report: Report, user: User | AnonymousUser | None) -> list[ShownSe
         words=Substr("revision__text", F("start") + 1, F("end") - F("start"))
     )
     standing = {quote.pk: quote for quote in cut.defer("revision__text").select_related("revision")}
-    turns = turns_at([(quote.revision_id, quote.start) for quote in standing.values()])
+    turns = turns_at([place for quote in standing.values() if (place := _place(quote))])
     sections = report.sections.prefetch_related(Prefetch("quotes", queryset=Quote.objects.order_by("number")))
     return [
         ShownSection(
@@ -196,18 +196,23 @@ def _sections(report: Report, user: User | AnonymousUser | None) -> list[ShownSe
     ]
 
 
+def _place(quote: Quote) -> tuple[int, int] | None:
+    return (quote.revision_id, quote.start) if quote.revision_id is not None else None
+
+
 def _shown(quote: Quote, standing: Quote | None, turns: dict[tuple[int, int], Turn]) -> ShownQuote:
-    if standing is None:
+    place = _place(standing) if standing else None
+    if standing is None or standing.revision is None or place is None:
         return ShownQuote(quote.pk, "", "", big=False, checked=True)
     return ShownQuote(
         pk=quote.pk,
-        words=standing.words,
+        words=getattr(standing, WORDS),
         attribution=quote.attribution,
         big=quote.big,
         checked=quote.insider_checked is not None,
         note=quote.insider_note,
         transcript=standing.revision.transcript_id,
-        turn=turns.get((standing.revision_id, standing.start)),
+        turn=turns.get(place),
     )
 
 

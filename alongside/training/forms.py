@@ -15,7 +15,6 @@ from alongside.accounts.models import Study, User
 from alongside.people.forms import Asking, DateInput
 from alongside.people.models import Person, Standpoint
 from alongside.people.queries import people
-from alongside.training.actions import Mark
 from alongside.training.models import AttendanceMark, Cohort, Facilitation, LearningAgreement, Session
 from alongside.training.queries import (
     invitable,
@@ -25,6 +24,7 @@ from alongside.training.queries import (
     preparation_of,
     programmes,
 )
+from alongside.training.typed import Mark
 
 
 class Making(Asking):

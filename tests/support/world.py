@@ -117,8 +117,10 @@ def in_training(study: Study, person: Person) -> World:
         starts=starts,
         ends=starts + timedelta(hours=2),
     )
-    bundle = OfferBundle.objects.create(cohort=cohort, expires=timezone.now() + timedelta(days=7))
-    enrolment = Enrolment.objects.create(cohort=cohort, person=person, state="offered", bundle=bundle)
+    Enrolment.objects.create(cohort=cohort, person=person, state="enrolled")
+    later = Cohort.objects.create(study=study, programme=programme, name=f"Later group of {person}")
+    bundle = OfferBundle.objects.create(cohort=later, expires=timezone.now() + timedelta(days=7))
+    enrolment = Enrolment.objects.create(cohort=later, person=person, state="offered", bundle=bundle)
     facilitation = Facilitation.objects.create(session=session, person=person, lived=True)
     DisclosurePlan.objects.create(facilitation=facilitation, share="The first time")
     AttendanceMark.objects.create(session=session, person=person, status="coming")

@@ -13,9 +13,23 @@ from alongside.analysis.queries.codings import (
     plain_id,
     standing_codings,
 )
-from alongside.analysis.queries.counts import CountTable, count_table, counts, transcripts_with_codings
+from alongside.analysis.queries.counts import (
+    CountTable,
+    count_table,
+    counts,
+    read_by_few,
+    transcripts_with_codings,
+)
 from alongside.analysis.queries.memos import memo_of, memos_on
-from alongside.analysis.queries.passages import Words, passage_for, passages_of, placed, turns_at, with_words
+from alongside.analysis.queries.passages import (
+    WORDS,
+    Words,
+    passage_for,
+    passages_of,
+    placed,
+    turns_at,
+    with_words,
+)
 from alongside.analysis.queries.themes import (
     offered,
     pair_matrix,
@@ -27,6 +41,7 @@ from alongside.analysis.queries.themes import (
 )
 
 __all__ = [
+    "WORDS",
     "Branch",
     "CodingArrays",
     "CountTable",

@@ -39,7 +39,7 @@ def standing_codings(study: Study, user: User) -> QuerySet[Coding]:
 
 
 def codings_permitting(study: Study, purpose: str) -> QuerySet[Coding]:
-    """Every coding in force whose words may be used for `purpose`: what a finding counts, whoever reads it."""
+    """Every coding in force whose words may be used for `purpose`: what a finding counts."""
     return Coding.objects.filter(
         study=study,
         removed=None,
@@ -100,7 +100,8 @@ def coding_arrays(study: Study, codings: QuerySet[Coding]) -> CodingArrays:
     table = np.array(
         [(text_at[t], code_at[c], coder_at[u], start, end) for t, c, u, start, end in rows], dtype=np.int64
     ).reshape(-1, 5)
-    return CodingArrays(*table.T, texts=texts, codes=codes, coders=coders)
+    text, code, coder, start, end = table.T
+    return CodingArrays(text, code, coder, start, end, texts, codes, coders)
 
 
 def in_tree_order(codes: Iterable[Code]) -> list[tuple[Code, int]]:

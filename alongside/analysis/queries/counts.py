@@ -24,18 +24,18 @@ def counts(study: Study, user: User) -> dict[str, int]:
     }
 
 
-def transcripts_with_codings(study: Study, user: User) -> QuerySet[Transcript]:
-    """Transcripts with how many codings stand on each, and by how many readers."""
+def transcripts_with_codings(
+    study: Study, user: User, *, coders_below: int | None = None
+) -> QuerySet[Transcript]:
+    """Transcripts with how many codings stand on each, and by how many readers; or those with too few."""
     standing = Q(revisions__is_current=True, revisions__codings__removed=None)
-    return (
-        readable_transcripts(study, user)
-        .annotate(
-            codings=Count("revisions__codings", filter=standing),
-            coders=Count("revisions__codings__coder", filter=standing, distinct=True),
-        )
-        .select_related("interview__participant")
-        .order_by("name")
+    rows = readable_transcripts(study, user).annotate(
+        codings=Count("revisions__codings", filter=standing),
+        coders=Count("revisions__codings__coder", filter=standing, distinct=True),
     )
+    if coders_below is not None:
+        rows = rows.filter(coders__lt=coders_below)
+    return rows.select_related("interview__participant").order_by("name")
 
 
 @dataclass(frozen=True)

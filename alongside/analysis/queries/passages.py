@@ -52,7 +52,7 @@ def with_words(rows: QuerySet[Coding]) -> QuerySet[Coding]:
     return (
         rows.annotate(words=Substr("revision__text", F("start") + 1, F("end") - F("start")))
         .defer("revision__text")
-        .select_related("revision__transcript", "code", "coder")
+        .select_related("revision__transcript__interview__participant", "code", "coder")
     )
 
 
@@ -67,7 +67,7 @@ def placed(rows: Iterable[Coding]) -> list[Words]:
             turn=turns.get((row.revision_id, row.start)),
             start=row.start,
             end=row.end,
-            text=row.words,
+            text=getattr(row, WORDS),
             code=row.code,
             coder=row.coder,
         )
@@ -75,6 +75,8 @@ def placed(rows: Iterable[Coding]) -> list[Words]:
     ]
 
 
+# The name under which the database's own cut of a text is annotated.
+WORDS = "words"
 PLACES_A_QUERY = 200
 
 

@@ -85,12 +85,25 @@ def ties(study: Study) -> QuerySet[Tie]:
     return Tie.objects.filter(one__study=study).select_related("one", "other").order_by("one__position")
 
 
+# One passage beside so many of the other half's is called brief.
+BRIEF_BESIDE = 3
+
+
 @dataclass(frozen=True)
 class PairCell:
     """Which halves of a pair spoke to a theme, and in how many passages each."""
 
+    theme: str
     one: int
     two: int
+
+    @property
+    def one_briefly(self) -> bool:
+        return self.one == 1 and self.two >= BRIEF_BESIDE
+
+    @property
+    def two_briefly(self) -> bool:
+        return self.two == 1 and self.one >= BRIEF_BESIDE
 
 
 @dataclass(frozen=True)
@@ -111,13 +124,17 @@ def pair_matrix(study: Study, user: User) -> list[PairLine]:
         "code__themes", "revision__transcript__interview__participant", "revision_id", "start", "end"
     ):
         spoken.setdefault((theme, participant), set()).add((place[0], place[1], place[2]))
-    columns = list(Theme.objects.filter(study=study).values_list("pk", flat=True))
+    columns = list(Theme.objects.filter(study=study))
     return [
         PairLine(
             pair.one,
             pair.two,
             [
-                PairCell(len(spoken.get((theme, pair.one_id), ())), len(spoken.get((theme, pair.two_id), ())))
+                PairCell(
+                    theme.name,
+                    len(spoken.get((theme.pk, pair.one_id), ())),
+                    len(spoken.get((theme.pk, pair.two_id), ())),
+                )
                 for theme in columns
             ],
         )

@@ -35,7 +35,7 @@ def summary(request: HttpRequest, study: str) -> HttpResponse:
 def todo(request: HttpRequest, study: str) -> HttpResponse:
     user = cast(User, request.user)
     its_study = study_for(user, study, to=Permission.READ_TRANSCRIPTS)
-    unread = queries.transcripts_with_codings(its_study, user).filter(coders__lt=2)
+    unread = queries.transcripts_with_codings(its_study, user, coders_below=2)
     return render(request, "analysis/todo.html", {"study": its_study, "unread": unread[:3]})
 
 

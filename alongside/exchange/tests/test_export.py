@@ -33,7 +33,7 @@ def taken(client: Client, name: str) -> str:
 def test_material_leaves_as_csv(name: str, expected: str, as_hilary: Client, visitor: Coding):
     """And the register and the audit say so."""
     assert expected in taken(as_hilary, name)
-    assert Export.objects.get().what == name.split(".")[0]
+    assert Export.objects.get().what == name.split(".", maxsplit=1)[0]
     assert Entry.objects.filter(verb="export").count() == 1
     assert "Hilary Banks" in as_hilary.get(ROOM).content.decode()
 

@@ -1,4 +1,4 @@
-from alongside.followup.actions.instruments import NewItem, add_instrument, publish_version
+from alongside.followup.actions.instruments import add_instrument, publish_version
 from alongside.followup.actions.protocols import add_timepoint, anchor_timepoints, create_protocol
 from alongside.followup.actions.responses import correct_response, record_response, score_response
 from alongside.followup.actions.samples import (
@@ -10,7 +10,6 @@ from alongside.followup.actions.samples import (
 )
 
 __all__ = [
-    "NewItem",
     "add_instrument",
     "add_timepoint",
     "anchor_timepoints",

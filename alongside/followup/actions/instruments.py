@@ -1,5 +1,4 @@
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -9,19 +8,7 @@ from django.utils.translation import gettext as _
 from alongside.accounts.models import Study, User
 from alongside.audit.actions import Actor, record
 from alongside.followup.models import Instrument, InstrumentVersion, Item
-
-
-@dataclass(frozen=True)
-class NewItem:
-    """A question as it is to be published."""
-
-    wording: str
-    kind: str = Item.Kind.SCALE
-    lowest: int = 0
-    highest: int = 4
-    low_label: str = ""
-    high_label: str = ""
-    reverse: bool = False
+from alongside.followup.typed import NewItem
 
 
 @transaction.atomic

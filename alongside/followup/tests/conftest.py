@@ -8,7 +8,6 @@ from django.utils import timezone
 
 from alongside.accounts.models import Study
 from alongside.followup.actions import (
-    NewItem,
     add_instrument,
     add_timepoint,
     anchor_timepoints,
@@ -16,6 +15,7 @@ from alongside.followup.actions import (
     publish_version,
 )
 from alongside.followup.models import InstrumentVersion, Protocol, TimepointInstance
+from alongside.followup.typed import NewItem
 from alongside.people.actions import add_person, make_participant, record_consent
 from alongside.people.models import ConsentText, Participant, Person, Purpose
 from alongside.training.actions import create_programme, enrol_person, open_cohort, plan_session

@@ -11,8 +11,9 @@ from alongside.followup.actions import add_timepoint, anchor_timepoints, create_
 from alongside.followup.models import Protocol, TimepointInstance
 from alongside.followup.windows import add_months
 from alongside.people.models import Participant, Person, Purpose
-from alongside.training.actions import Mark, leave_cohort, mark_attendance, open_cohort
+from alongside.training.actions import leave_cohort, mark_attendance, open_cohort
 from alongside.training.models import Cohort
+from alongside.training.typed import Mark
 
 
 def test_everyone_who_may_be_asked_gets_dates(

@@ -4,8 +4,9 @@ from django.test import Client
 from django.urls import reverse
 
 from alongside.accounts.models import Study, User
-from alongside.followup.actions import NewItem, add_instrument, publish_version
+from alongside.followup.actions import add_instrument, publish_version
 from alongside.followup.models import Instrument, InstrumentVersion
+from alongside.followup.typed import NewItem
 
 
 def rows(*wordings: str, **changed: object) -> dict[str, object]:

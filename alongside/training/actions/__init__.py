@@ -6,7 +6,6 @@ from alongside.training.actions.facilitators import (
     stand_down,
 )
 from alongside.training.actions.groups import (
-    Mark,
     acknowledge_agreement,
     log_decision,
     mark_attendance,
@@ -18,7 +17,6 @@ from alongside.training.actions.sessions import cancel_session, change_session, 
 from alongside.training.actions.stories import retire_narrative, share_narrative
 
 __all__ = [
-    "Mark",
     "acknowledge_agreement",
     "answer_offer",
     "appoint_facilitator",

@@ -1,7 +1,6 @@
 """What a group and its trainers do together: agree, come, prepare, decide."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from uuid import UUID
@@ -26,6 +25,7 @@ from alongside.training.models import (
     Session,
 )
 from alongside.training.queries import current_agreement
+from alongside.training.typed import Mark
 
 
 @transaction.atomic
@@ -80,15 +80,6 @@ def acknowledge_agreement(
     if new:
         record(by=by, verb="acknowledge_agreement", on=acknowledgement, study=agreement.cohort.study_id)
     return acknowledgement
-
-
-@dataclass(frozen=True)
-class Mark:
-    """What is said of one person at one session. The id is made once, where it is first said."""
-
-    id: UUID
-    person: Person
-    status: str
 
 
 @transaction.atomic

@@ -15,12 +15,13 @@ from alongside.training.models import (
     Session,
 )
 from alongside.training.queries.groups import current_agreement
+from alongside.training.queries.readiness import in_words
 
 
 @dataclass(frozen=True)
 class OwnSession:
     session: Session
-    trainers: list[str]
+    led_by: str
     said: str
 
     @property
@@ -60,12 +61,17 @@ def _own_group(person: Person, cohort: Cohort) -> OwnGroup:
         .values_list("session", "status")
     )
     coming = [
-        OwnSession(s, [f.person.name for f in s.facilitations.all()], said.get(s.pk, ""))
+        OwnSession(s, _led_by(s), said.get(s.pk, ""))
         for s in rows.prefetch_related("facilitations__person").order_by("starts")
     ]
     agreement = current_agreement(cohort)
     has_read = agreement is not None and agreement.acknowledgements.filter(person=person).exists()
     return OwnGroup(cohort, coming, agreement, has_read)
+
+
+def _led_by(session: Session) -> str:
+    names = sorted(leading.person.name for leading in session.facilitations.all())
+    return in_words(names) if names else ""
 
 
 def own_offers(person: Person) -> QuerySet[Enrolment]:

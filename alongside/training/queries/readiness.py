@@ -43,9 +43,10 @@ def weigh(session: Session) -> Readiness:
 
 
 def _unbooked(words: str, who: list[Facilitation]) -> list[str]:
-    names = [f.person.name for f in who]
-    if not names:
-        return []
-    last = names.pop()
-    listed = _("%(names)s and %(last)s") % {"names": ", ".join(names), "last": last} if names else last
-    return [words % {"names": listed}]
+    return [words % {"names": in_words([f.person.name for f in who])}] if who else []
+
+
+def in_words(names: list[str]) -> str:
+    """Names as one says them: “Ada, Bo and Cy”."""
+    *first, last = names
+    return _("%(names)s and %(last)s") % {"names": ", ".join(first), "last": last} if first else last

@@ -9,9 +9,10 @@ from django.urls import reverse
 from alongside.accounts.models import Study
 from alongside.audit.models import Entry
 from alongside.people.models import Person
-from alongside.training.actions import Mark, cancel_session, enrol_person, mark_attendance
+from alongside.training.actions import cancel_session, enrol_person, mark_attendance
 from alongside.training.models import AttendanceMark, Cohort, Enrolment, Session
 from alongside.training.queries import latest_marks
+from alongside.training.typed import Mark
 
 
 def hidden_fields(page: str) -> dict[str, str]:

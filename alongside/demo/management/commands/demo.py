@@ -41,7 +41,7 @@ class Command(PlainCommand):
         parser.add_argument("--port", type=int, default=8000, help="first port to try (8000)")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        steps = Steps(self.stdout._out)
+        steps = Steps()
         for title, slug, loader in LOADERS:
             steps.say(title)
             if Study.objects.filter(slug=slug()).exists():
