@@ -11,7 +11,6 @@ from pytest_django.live_server_helper import LiveServer
 
 from alongside.accounts.models import Study, User
 from alongside.followup.actions import (
-    NewItem,
     add_instrument,
     add_timepoint,
     anchor_timepoints,
@@ -22,10 +21,10 @@ from alongside.followup.actions import (
     take_frame,
 )
 from alongside.followup.models import TimepointInstance
+from alongside.followup.typed import NewItem
 from alongside.people.actions import add_person, link_user, make_link, record_adjustment
 from alongside.people.models import AccessGrant, Participant, Person, WorkingRelationship
 from alongside.training.actions import (
-    Mark,
     appoint_facilitator,
     book_preparation_and_debrief,
     create_programme,
@@ -40,6 +39,7 @@ from alongside.training.actions import (
     write_agreement,
 )
 from alongside.training.models import AttendanceMark, Cohort, Session
+from alongside.training.typed import Mark
 
 pytestmark = pytest.mark.browser
 

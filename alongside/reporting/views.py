@@ -171,10 +171,11 @@ def drop_quote(request: HttpRequest, study: str, quote: int) -> HttpResponse:
 def publish_report(request: HttpRequest, study: str, report: UUID) -> HttpResponse:
     user = cast(User, request.user)
     its_study = study_for(user, study, to=Permission.WRITE_REPORTS)
+    draft = queries.report_for(its_study, report)
     form = PublishForm(request.POST)
     try:
         if form.is_valid():
-            actions.publish_report(by=user, report=queries.report_for(its_study, report), **form.cleaned_data)
+            actions.publish_report(by=user, report=draft, **form.cleaned_data)
             messages.success(request, _("Published."))
         else:
             messages.error(request, _("Say who may read it, and give it a version."))

@@ -187,7 +187,7 @@ def in_followup(study: Study, person: Person, participant: Participant) -> World
 
 
 def in_interviews(study: Study, participant: Participant, by: User, instance: TimepointInstance) -> World:
-    guide = Guide.objects.create(study=study, title=f"Guide for {participant.code}")
+    guide = Guide.objects.create(study=study, title=f"Guide {participant.pk}")
     last = Interview.objects.filter(study=study).count()
     starts = datetime(2026, 11, 3, 10, 30, tzinfo=UTC) + timedelta(days=last)
     interview = Interview.objects.create(

@@ -17,7 +17,6 @@ from alongside.analysis.queries.counts import (
     CountTable,
     count_table,
     counts,
-    read_by_few,
     transcripts_with_codings,
 )
 from alongside.analysis.queries.memos import memo_of, memos_on

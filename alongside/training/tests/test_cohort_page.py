@@ -9,7 +9,6 @@ from django.utils import timezone
 from alongside.accounts.models import Study, User
 from alongside.people.models import Person, WorkingRelationship
 from alongside.training.actions import (
-    Mark,
     enrol_person,
     mark_attendance,
     plan_session,
@@ -19,6 +18,7 @@ from alongside.training.actions import (
 )
 from alongside.training.models import Cohort, Enrolment, Session
 from alongside.training.queries import ingredients, register
+from alongside.training.typed import Mark
 
 
 def page_of(client: Client, study: Study, group: Cohort, name: str = "cohort") -> str:
