@@ -1,9 +1,7 @@
-"""The people room and a person's own pages in a real browser."""
-
-from collections.abc import Callable
 from datetime import date
 
 import pytest
+from django.test import Client
 from playwright.sync_api import Page, expect
 from pytest_django.live_server_helper import LiveServer
 
@@ -13,11 +11,188 @@ from alongside.people.actions import (
     make_link,
     publish_consent_text,
     record_adjustment,
-    record_relationship,
 )
 from alongside.people.models import ConsentText, Participant, Person, WorkingRelationship
 from alongside.people.queries import permits
+from alongside.stewardship.models import Receipt
 from alongside.stewardship.withdrawal import stop
-from alongside.training.tests.conftest import *  # noqa: F403
+from tests.test_frame_browser import check_everywhere, enter, said
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+__all__ = ["said"]
+pytestmark = pytest.mark.browser
+
+ROOM = [
+    "people/",
+    "people/?q=zed",
+    "people/add/",
+    "people/relationships/",
+    "people/relationships/record/",
+    "people/consent-texts/",
+    "people/consent-texts/publish/?purpose=interview",
+    "stewardship/audit/?check",
+]
+ONE = ["", "standpoint/", "adjustment/", "consent/interview/", "code/", "stop/", "receipts/"]
+OWN = [
+    "",
+    "decision/interview/",
+    "history/",
+    "choices/",
+    "choices/different/",
+    "choices/less/",
+    "stop/",
+    "receipts/",
+]
+
+
+@pytest.fixture
+def link(rowan: Person, alison: Person, live_server: LiveServer) -> str:
+    """The address of Rowan's own page."""
+    return f"{live_server.url}/me/{make_link(by=None, person=rowan, purpose='my_page')}/"
+
+
+@pytest.fixture
+def lived_in(
+    study: Study,
+    hannah: User,
+    rowan: Person,
+    alison: Person,
+    wren: Person,
+    rowan_and_alison: WorkingRelationship,
+    rowan_as_participant: Participant,
+) -> None:
+    """A study with something on each of its pages."""
+    confirm_relationship(by=hannah, relationship=rowan_and_alison, person=rowan)
+    record_adjustment(by=rowan, person=rowan, need="Large print, and a seat by the window")
+    stop(by=rowan, person=rowan, purposes=["recording"])
+    publish_consent_text(
+        by=hannah,
+        study=study,
+        purpose="interview",
+        wording="We would like to talk with you for an hour, about what has changed.\n\nYou can stop.",
+        on_stop="erase",
+    )
+
+
+def named(prefix: str, address: str) -> str:
+    return prefix + "".join(sign if sign.isalnum() else "-" for sign in address).rstrip("-")
+
+
+@pytest.mark.parametrize("address", ROOM)
+def test_the_rooms_pages_are_accessible(
+    page: Page, live_server: LiveServer, as_founder: Client, lived_in: None, axe, look, said, address: str
+):
+    """Wide, narrow and very narrow, light and dark: axe finds nothing, and nothing is cut off."""
+    enter(page, live_server, as_founder)
+    page.goto(f"{live_server.url}/s/six-months-on/{address}", wait_until="networkidle")
+    check_everywhere(page, axe)
+    look(page, named("people-", address))
+    assert said == []
+
+
+@pytest.mark.parametrize("address", ONE)
+def test_a_persons_pages_are_accessible(
+    page: Page,
+    live_server: LiveServer,
+    as_founder: Client,
+    lived_in: None,
+    rowan: Person,
+    wren: Person,
+    axe,
+    look,
+    said,
+    address: str,
+):
+    """The same for what is on record of one person, and for each form about them."""
+    enter(page, live_server, as_founder)
+    about = wren if address == "code/" else rowan
+    page.goto(f"{live_server.url}/s/six-months-on/people/{about.pk}/{address}", wait_until="networkidle")
+    check_everywhere(page, axe)
+    look(page, named("person-", address))
+    assert said == []
+
+
+def test_the_page_of_someone_one_works_with_is_accessible(
+    page: Page, live_server: LiveServer, as_priya: Client, wren: Person, axe, look
+):
+    """One sentence stands where everything else would."""
+    enter(page, live_server, as_priya)
+    page.goto(f"{live_server.url}/s/six-months-on/people/{wren.pk}/", wait_until="networkidle")
+    expect(page.get_by_text("You work with Wren, so this part is kept from you.")).to_be_visible()
+    check_everywhere(page, axe)
+    look(page, "person-kept")
+
+
+@pytest.mark.parametrize("address", OWN)
+def test_a_persons_own_pages_are_accessible(
+    page: Page, lived_in: None, link: str, axe, look, said, address: str
+):
+    """By their link, on a phone as on a desk, with all its parts loaded."""
+    page.goto(link + address, wait_until="networkidle")
+    check_everywhere(page, axe)
+    look(page, named("own-", address))
+    assert said == []
+
+
+def test_a_link_that_leads_nowhere_is_accessible(
+    page: Page, live_server: LiveServer, hannah: User, axe, look
+):
+    """A plain page that says what to do."""
+    page.goto(f"{live_server.url}/me/nobodys/")
+    expect(page.get_by_role("heading", level=1)).to_have_text("This link does not work any more")
+    check_everywhere(page, axe)
+    look(page, "own-ended")
+
+
+def test_stopping_takes_three_steps_by_keyboard(page: Page, link: str, rowan: Person, axe, look):
+    """Choose, look, confirm: no reason, no code, no mouse."""
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto(link)
+    page.get_by_role("link", name="Show me my choices").press("Enter")
+    page.get_by_role("radio", name="Stop.").press("Space")
+    page.get_by_role("button", name="Go on").press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_have_text("This is what happens")
+    assert permits(rowan, "interview")
+    page.get_by_role("button", name="Yes, do this").press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_have_text("It is done")
+    assert not permits(rowan, "interview")
+    check_everywhere(page, axe)
+    look(page, "own-receipt")
+
+
+def test_without_script_everything_is_there(browser, link: str, rowan: Person):
+    """Words, decisions, stopping and the way to one's sessions work with scripts turned off."""
+    page = browser.new_context(java_script_enabled=False).new_page()
+    page.goto(link)
+    expect(page.get_by_role("link", name="Show my sessions")).to_be_visible()
+    page.get_by_role("link", name="Change: Keeping what I said for other researchers").click()
+    page.get_by_role("radio", name="No").check()
+    page.get_by_role("button", name="Save").click()
+    page.get_by_role("button", name="Yes, do this").click()
+    expect(page.get_by_text("What you said is not kept for other researchers.")).to_be_visible()
+    assert not permits(rowan, "archive")
+    assert Receipt.objects.get().purposes == ["archive"]
+
+
+def test_reading_aids_come_with_the_script(page: Page, link: str):
+    """Bigger words at a press, and again as they were."""
+    page.goto(link)
+    bigger = page.get_by_role("button", name="Bigger words")
+    bigger.click()
+    assert page.evaluate("document.documentElement.hasAttribute('data-bigger')")
+    expect(bigger).to_have_attribute("aria-pressed", "true")
+
+
+def test_a_refused_form_says_what_to_look_at(
+    page: Page, live_server: LiveServer, as_hannah: Client, rowan: Person, axe, look, consent_texts: dict[str, ConsentText]
+):  # fmt: skip
+    """The list of what to look at has the focus, and each sentence leads to its field."""
+    enter(page, live_server, as_hannah)
+    page.goto(f"{live_server.url}/s/six-months-on/people/relationships/record/")
+    for name in ("One person", "The other person"):
+        page.get_by_label(name).select_option(str(rowan.pk))
+    page.get_by_label("They have worked together since").fill(date(2022, 5, 1).isoformat())
+    page.get_by_role("button", name="Save").click()
+    expect(page.locator("#error-summary")).to_be_focused()
+    expect(page.locator("#error-summary")).to_contain_text("these are the same person")
+    check_everywhere(page, axe)
+    look(page, "people-refused")

@@ -89,6 +89,8 @@ class ItemForm(forms.Form):
     high_label = forms.CharField(label=_("Highest means"), max_length=80, required=False)
     reverse = forms.BooleanField(label=_("Counts the other way round"), required=False)
 
+    all_optional = True
+
 
 Items = forms.formset_factory(ItemForm, extra=8)
 
