@@ -23,7 +23,7 @@ TESTING = env.bool("ALONGSIDE_TESTING", default=False)
 
 SECRET_KEY = env.str("SECRET_KEY", default="") or text_key(ALONGSIDE_DATA, "session")
 DEBUG = False
-ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]", "testserver"])
+ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]"])
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 
 # One-click sign-in links exist only while the demonstration is served.
@@ -193,6 +193,7 @@ FORMAT_MODULE_PATH = ["alongside.web.formats"]
 
 STATIC_URL = "static/"
 STATIC_ROOT = ALONGSIDE_DATA / "static"
+STATIC_ROOT.mkdir(mode=0o700, parents=True, exist_ok=True)
 WHITENOISE_USE_FINDERS = True
 # `alongside` collects the static files before it serves; only then do they have names by content.
 STATIC_COLLECTED = env.bool("ALONGSIDE_STATIC_COLLECTED", default=False)

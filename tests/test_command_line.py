@@ -33,6 +33,7 @@ def alongside(tmp_path: Path):
             env=environment,
             cwd=Path(__file__).parents[1],
             encoding="utf-8",
+            check=False,
         )
         assert (done.returncode != 0) == fails, done.stdout + done.stderr
         assert "Traceback" not in done.stderr
@@ -53,7 +54,7 @@ def test_a_study_from_nothing_to_its_tables(alongside, tmp_path: Path):
     assert seen["turns"][1]["start_ms"] == 5000
     assert "2 turns" in alongside("import", talk, "--study", "six-months-on")
     assert "imported already" in alongside("import", talk, "--study", "six-months-on", fails=True)
-    assert "1 codings are new" in alongside(
+    assert "1 coding is new" in alongside(
         "codings", str(tmp_path / "codings.csv"), "--study", "six-months-on"
     )
     for what, expected in (("passages", "lanyards"), ("codebook", "Before > Lanyards"), ("codings", "Ines")):

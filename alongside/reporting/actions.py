@@ -119,7 +119,7 @@ def add_quote(
         attribution=_attribution(speaker.participant) if speaker and speaker.participant else "",
     )
     if speaker and speaker.participant is None:
-        quote.attribution = speaker.label
+        quote.attribution = speaker.called
         quote.insider_checked, quote.insider_checked_by = timezone.now(), by
     quote.full_clean()
     quote.save()

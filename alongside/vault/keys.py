@@ -21,6 +21,10 @@ def key(data: Path, name: str) -> bytes:
     return urlsafe_b64decode(path.read_bytes())
 
 
+def has_key(data: Path, name: str) -> bool:
+    return (data / "keys" / f"{name}.key").exists()
+
+
 def text_key(data: Path, name: str) -> str:
     """The same key as text, for settings that want a string."""
     return urlsafe_b64encode(key(data, name)).decode("ascii")

@@ -9,7 +9,7 @@ from uuid import UUID
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.conf import settings
 
-from alongside.vault.keys import key
+from alongside.vault.keys import has_key, key
 
 NONCE_BYTES = 12
 
@@ -28,6 +28,11 @@ def unseal(sealed: bytes, context: UUID) -> UUID:
 def token(value: UUID, context: UUID) -> str:
     """The same for the same value and context, and meaningless without the key."""
     return hmac.new(_key(), context.bytes + value.bytes, hashlib.sha256).hexdigest()
+
+
+def is_able() -> bool:
+    """Whether the identity key is there; the first sealing makes it."""
+    return has_key(Path(settings.ALONGSIDE_DATA), "identity")
 
 
 def _key() -> bytes:

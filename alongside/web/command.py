@@ -1,11 +1,12 @@
 import errno
 import sqlite3
+import sys
 from argparse import RawDescriptionHelpFormatter
 from typing import Any
 
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
-from django.db import OperationalError
+from django.db import OperationalError, connections
 from django.db.utils import DatabaseError
 
 
@@ -33,6 +34,17 @@ class PlainCommand(BaseCommand):
             epilog=f"example:\n  {self.example}" if self.example else None,
             **kwargs,
         )
+
+    def run_from_argv(self, argv: list[str]) -> None:
+        """Django's own, but for trouble being told without the name of an exception."""
+        options = vars(self.create_parser(argv[0], argv[1]).parse_args(argv[2:]))
+        try:
+            self.execute(**options)
+        except CommandError as error:
+            sys.stderr.write(f"{error}\n")
+            sys.exit(error.returncode)
+        finally:
+            connections.close_all()
 
     def execute(self, *args: Any, **options: Any) -> str | None:
         try:

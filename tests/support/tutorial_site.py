@@ -21,7 +21,7 @@ class Visitor:
     """A browser without scripts."""
 
     def __init__(self) -> None:
-        self.client = Client()
+        self.client = Client(SERVER_NAME="127.0.0.1")
         self.seen: list[str] = []
 
     def go(self, address: str, **fields: object) -> None:

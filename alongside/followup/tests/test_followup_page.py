@@ -70,14 +70,9 @@ def test_change_is_of_those_who_answered_twice(
 ):
     """Arrays come paired; who answered once is NaN in them and in no mean. The firewall holds here too."""
     rowan, alison, wren = enrolled
-    given = [
-        (rowan, "Before", 1),
-        (rowan, "Now", 3),
-        (alison, "Before", 2),
-        (wren, "Before", 0),
-        (wren, "Now", 0),
-    ]
-    for participant, time, answer in [*given, (wren, "Before", 0), (wren, "Now", 0)]:
+    once = [(alison, "Before", 2)]
+    twice = [(rowan, "Before", 1), (rowan, "Now", 3), (wren, "Before", 0), (wren, "Now", 0)]
+    for participant, time, answer in [*once, *twice]:
         record_response(
             by=None,
             instance=now_of(participant, time),

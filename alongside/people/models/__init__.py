@@ -16,13 +16,14 @@ from alongside.people.models.people import (
     WorkingRelationship,
     known_time_zone,
 )
-from alongside.people.models.research import Barrier, Identity, Pair, Participant
+from alongside.people.models.research import Barrier, BridgeLost, Identity, Pair, Participant
 
 __all__ = [
     "GIVES_MATERIAL",
     "AccessGrant",
     "Adjustment",
     "Barrier",
+    "BridgeLost",
     "ConsentEvent",
     "ConsentText",
     "ContactPoint",

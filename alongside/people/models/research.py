@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from alongside.accounts.models import Study, User
 from alongside.people.models.people import Person
 from alongside.people.policy import ANONYMISE, ERASE, keep
-from alongside.vault.sealing import seal, token, unseal
+from alongside.vault.sealing import is_able, seal, token, unseal
 
 
 class Participant(models.Model):
@@ -44,6 +44,10 @@ class Participant(models.Model):
         return self.pseudonym or self.code
 
 
+class BridgeLost(Exception):
+    """There are identities, but not the key that they were sealed with."""
+
+
 class Identity(models.Model):
     """The only bridge between a participant and a person. Without the identity key it leads nowhere."""
 
@@ -54,8 +58,15 @@ class Identity(models.Model):
     on_stopping = keep("Destroyed by anonymisation, never by stopping: a stop must reach what it covers.")
 
     def bind(self, person: Person) -> None:
+        self.token = self.token_of(person)
         self.sealed = seal(person.pk, person.study_id)
-        self.token = token(person.pk, person.study_id)
+
+    @classmethod
+    def token_of(cls, person: Person) -> str:
+        """Where a person's identity is found. A new key in place of a lost one would find nobody."""
+        if not is_able() and cls.objects.exists():
+            raise BridgeLost("keys/identity.key is missing. Put it back from its own backup.")
+        return token(person.pk, person.study_id)
 
     def person_id(self) -> UUID:
         return unseal(bytes(self.sealed), self.participant.study_id)

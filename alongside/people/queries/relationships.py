@@ -3,7 +3,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.http import Http404
 
 from alongside.accounts.models import Study, User
@@ -13,6 +13,8 @@ from alongside.people.models import (
     WorkingRelationship,
 )
 from alongside.people.queries.firewall import working_with
+
+OPEN_FIRST = (F("ended").asc(nulls_first=True), "started", "pk")
 
 
 def relationship_for(study: Study, pk: UUID) -> WorkingRelationship:
@@ -26,7 +28,7 @@ def relationships(study: Study) -> QuerySet[WorkingRelationship]:
     return (
         WorkingRelationship.objects.filter(study=study)
         .select_related("first", "second")
-        .order_by("ended", "started", "pk")
+        .order_by(*OPEN_FIRST)
     )
 
 
@@ -34,7 +36,7 @@ def relationships_of(person: Person) -> QuerySet[WorkingRelationship]:
     return (
         WorkingRelationship.objects.filter(Q(first=person) | Q(second=person))
         .select_related("first", "second")
-        .order_by("ended", "started")
+        .order_by(*OPEN_FIRST)
     )
 
 

@@ -15,19 +15,16 @@ from alongside.people.models import (
     Person,
 )
 from alongside.people.queries.firewall import behind_firewall, works_with_person
-from alongside.vault.sealing import token
 
 
 def participant_of(person: Person) -> Participant | None:
-    bridge = (
-        Identity.objects.filter(token=token(person.pk, person.study_id)).select_related("participant").first()
-    )
+    bridge = Identity.objects.filter(token=Identity.token_of(person)).select_related("participant").first()
     return bridge.participant if bridge else None
 
 
 def participants_of(persons: Collection[Person]) -> dict[UUID, Participant]:
     """Participants by person id, crossing the bridge once for all of them."""
-    tokens = {token(person.pk, person.study_id): person.pk for person in persons}
+    tokens = {Identity.token_of(person): person.pk for person in persons}
     bridges = Identity.objects.filter(token__in=tokens).select_related("participant")
     return {tokens[bridge.token]: bridge.participant for bridge in bridges}
 

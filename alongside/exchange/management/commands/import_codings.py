@@ -3,6 +3,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.management.base import CommandError, CommandParser
+from django.utils.translation import ngettext
 
 from alongside.accounts.permissions import Permission
 from alongside.accounts.queries import Unknown, acting_in
@@ -28,7 +29,10 @@ class Command(PlainCommand):
             raise CommandError(str(error)) from error
         except ValidationError as error:
             raise CommandError("\n".join(error.messages)) from error
-        self.stdout.write(f"{taken.new} codings are new, {taken.known} stood already.")
+        new = ngettext("%(count)s coding is new", "%(count)s codings are new", taken.new) % {
+            "count": taken.new
+        }
+        self.stdout.write(f"{new}, {taken.known} stood already.")
         if taken.codes:
             self.stdout.write(f"New codes: {', '.join(taken.codes)}.")
         if taken.coders:

@@ -6,10 +6,13 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.core.management.base import CommandError, CommandParser
 
+from alongside.accounts.models import Study, User
 from alongside.accounts.permissions import Permission
 from alongside.accounts.queries import Unknown, acting_in
 from alongside.interviews.actions import import_transcript
+from alongside.interviews.models import Interview
 from alongside.interviews.preparing import Prepared, preview
+from alongside.interviews.queries import without_transcript
 from alongside.web.command import PlainCommand
 
 
@@ -24,6 +27,8 @@ class Command(PlainCommand):
         parser.add_argument("files", nargs="+", type=Path, metavar="FILE")
         parser.add_argument("--study", required=True, metavar="S", help="the study's short name")
         parser.add_argument("--asks", action="append", default=[], metavar="NAME", help="a speaker who asks")
+        parser.add_argument("--interview", type=int, metavar="N", help="the number of its interview")
+        parser.add_argument("--join-cues", action="store_true", help="join subtitles of one speaker")
         parser.add_argument("--dry-run", action="store_true", help="store nothing, say what would be")
         parser.add_argument("--json", action="store_true", help="say it as JSON")
         parser.add_argument("--as", dest="email", default="", metavar="EMAIL", help="the member who does it")
@@ -34,13 +39,22 @@ class Command(PlainCommand):
             study, user = acting_in(asked.study, to=Permission.IMPORT_TRANSCRIPTS, email=asked.email)
         except Unknown as error:
             raise CommandError(str(error)) from error
+        interview = self._interview(study, user, asked)
         told, refused = [], []
         for path in asked.files:
             try:
                 data = path.read_bytes()
-                prepared = preview(path.name, data, asks=asked.asks)
+                prepared = preview(path.name, data, asks=asked.asks, join_cues=asked.join_cues)
                 if not asked.dry_run:
-                    import_transcript(by=user, study=study, name=path.name, data=data, asks=asked.asks)
+                    import_transcript(
+                        by=user,
+                        study=study,
+                        name=path.name,
+                        data=data,
+                        interview=interview,
+                        asks=asked.asks,
+                        join_cues=asked.join_cues,
+                    )
                 told.append(prepared)
             except OSError as error:
                 refused.append(f"{path}: {error.strerror}.")
@@ -49,6 +63,16 @@ class Command(PlainCommand):
         self._tell(told, asked)
         if refused:
             raise CommandError("\n".join(refused))
+
+    def _interview(self, study: Study, user: User, asked: Namespace) -> Interview | None:
+        if asked.interview is None:
+            return None
+        if len(asked.files) > 1:
+            raise CommandError("An interview has one transcript. Name one file for it.")
+        found = without_transcript(study, user).filter(number=asked.interview).first()
+        if found is None:
+            raise CommandError(f"There is no interview {asked.interview} that waits for a transcript.")
+        return found
 
     def _tell(self, told: list[Prepared], asked: Namespace) -> None:
         if asked.json:

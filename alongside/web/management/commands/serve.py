@@ -4,6 +4,7 @@ import webbrowser
 from typing import Any
 
 import waitress
+from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import CommandError, CommandParser
 from django.core.wsgi import get_wsgi_application
@@ -47,4 +48,14 @@ def free_port(host: str, first: int) -> int:
 
 
 def serve(host: str, port: int) -> None:
-    waitress.serve(get_wsgi_application(), host=host, port=port, threads=THREADS, ident="alongside")
+    # Behind TLS a proxy on this machine says by which scheme a request came; nobody else is believed.
+    proxy = {"trusted_proxy": "127.0.0.1", "trusted_proxy_headers": "x-forwarded-proto x-forwarded-for"}
+    waitress.serve(
+        get_wsgi_application(),
+        host=host,
+        port=port,
+        threads=THREADS,
+        ident="alongside",
+        clear_untrusted_proxy_headers=True,
+        **(proxy if settings.BEHIND_TLS else {}),
+    )
