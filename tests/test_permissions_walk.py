@@ -22,7 +22,7 @@ from alongside.people.actions import add_person, describe_standpoint, link_user,
 from alongside.people.models import Participant, Person, Standpoint, WorkingRelationship
 from alongside.reporting.models import Report
 from tests.permission_table import BEHIND_THE_FIREWALL, TABLE, Access, Rule
-from tests.support.world import World, key, one_of_everything
+from tests.support.world import World, key, one_of_everything, secrets_of
 
 METHODS = ("get", "post")
 NOT_AN_ANSWER = {404, 500}
@@ -384,3 +384,22 @@ def test_no_answer_holds_a_word_of_theirs(
             wrong += [f"{method} {address.name}: {word}" for word in words if word in hers]
     assert told > 10
     assert not wrong, "\n".join(wrong)
+
+
+def test_two_worlds_that_differ_in_someones_secrets_look_the_same(
+    world: World,
+    wren: Person,
+    wren_as_participant: Participant,
+    alison_as_participant: Participant,
+    priya_in_every_role: Visitor,
+    hilary: User,
+):
+    """Before and after Wren answers, is interviewed, coded, quoted, exported and stops something, every page
+    of the study is to Priya the same, to the byte."""
+    Report.objects.update(audience="study", published=None)
+    # A form for marking attendance holds ids made anew each time.
+    pages = [address for address in IN_A_STUDY if address.name != "training:mark-attendance"]
+    before = {address.name: priya_in_every_role.ask("get", address.of(world)) for address in pages}
+    secrets_of(wren, wren_as_participant, world, by=hilary, other=alison_as_participant)
+    differing = [a.name for a in pages if priya_in_every_role.ask("get", a.of(world)) != before[a.name]]
+    assert not differing, "\n".join(differing)

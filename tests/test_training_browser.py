@@ -20,7 +20,7 @@ from alongside.followup.actions import (
     record_response,
     take_frame,
 )
-from alongside.followup.models import TimepointInstance
+from alongside.followup.models import InstrumentVersion, Protocol, SamplingFrame, TimepointInstance
 from alongside.followup.typed import NewItem
 from alongside.people.actions import add_person, link_user, make_link, record_adjustment
 from alongside.people.models import AccessGrant, Participant, Person, WorkingRelationship
@@ -304,18 +304,10 @@ def test_a_pair_answers_its_offer(
     expect(page.locator("body")).not_to_contain_text("Alison")
 
 
-def test_follow_up_and_its_pages(
-    page: Page,
-    live_server: LiveServer,
-    as_hannah: Client,
-    study: Study,
-    term: Cohort,
-    rowan_as_participant: Participant,
-    alison_as_participant: Participant,
-    axe: Callable[[Page], None],
-    look: Callable[[Page, str], None],
-):
-    """Windows, who is due, answers typed in from paper, and a sample with its reasons."""
+def followed(
+    study: Study, term: Cohort, rowan: Participant, alison: Participant
+) -> tuple[Protocol, InstrumentVersion, SamplingFrame]:
+    """A plan, questions that Rowan has answered twice and Alison not yet, and a frame with one pick."""
     plan = create_protocol(by=None, study=study, name="Before and after")
     add_timepoint(
         by=None, protocol=plan, name="Before", anchor="first_session", opens_days=-14, closes_days=14
@@ -334,14 +326,11 @@ def test_follow_up_and_its_pages(
             NewItem("What would you change?", kind="words"),
         ],
     )
-    rowans = TimepointInstance.objects.get(participant=rowan_as_participant, timepoint__name="Before")
-    alisons = TimepointInstance.objects.get(participant=alison_as_participant, timepoint__name="Before")
+    rowans = TimepointInstance.objects.get(participant=rowan, timepoint__name="Before")
     record_response(by=None, instance=rowans, version=questions, answers=[1, 3, "The chairs"])
     record_response(
         by=None,
-        instance=TimepointInstance.objects.get(
-            participant=rowan_as_participant, timepoint__name="Six months on"
-        ),
+        instance=TimepointInstance.objects.get(participant=rowan, timepoint__name="Six months on"),
         version=questions,
         answers=[3, 1, "The chairs"],
         override="For the picture",
@@ -351,9 +340,26 @@ def test_follow_up_and_its_pages(
         study=study,
         name="Six months on",
         criteria="Everyone who came at least once.",
-        groups={rowan_as_participant: "Uses services", alison_as_participant: "Practitioner"},
+        groups={rowan: "Uses services", alison: "Practitioner"},
     )
-    pick_purposively(by=None, frame=frame, participant=rowan_as_participant, reason="Came to every session")
+    pick_purposively(by=None, frame=frame, participant=rowan, reason="Came to every session")
+    return plan, questions, frame
+
+
+def test_follow_up_and_its_pages(
+    page: Page,
+    live_server: LiveServer,
+    as_hannah: Client,
+    study: Study,
+    term: Cohort,
+    rowan_as_participant: Participant,
+    alison_as_participant: Participant,
+    axe: Callable[[Page], None],
+    look: Callable[[Page, str], None],
+):
+    """Windows, who is due, answers typed in from paper, and a sample with its reasons."""
+    plan, questions, frame = followed(study, term, rowan_as_participant, alison_as_participant)
+    alisons = TimepointInstance.objects.get(participant=alison_as_participant, timepoint__name="Before")
     enter(page, live_server, as_hannah)
     pages = {
         "followup": reverse("followup:followup", args=[study.slug]),

@@ -30,6 +30,8 @@ def add_code(
     example: str = "",
     colour: int | None = None,
 ) -> Code:
+    # Taken first, so that one name can't come in twice at once.
+    Study.objects.select_for_update().get(pk=study.pk)
     codebook, _new = Codebook.objects.get_or_create(study=study)
     siblings = Code.objects.filter(codebook=codebook, parent=parent)
     last = siblings.aggregate(last=Max("position"))["last"]
@@ -123,6 +125,7 @@ def apply_code(*, by: User, revision: Revision, code: Code, start: int, end: int
 def apply_new_code(*, by: User, revision: Revision, name: str, start: int, end: int) -> Coding:
     """Apply a code named while reading. One of that name on top of the codebook is taken as meant."""
     study = revision.transcript.study
+    Study.objects.select_for_update().get(pk=study.pk)
     known = Code.objects.filter(study=study, parent=None, name=name.strip()).first()
     return apply_code(
         by=by,
@@ -239,6 +242,7 @@ def write_memo(
     *, by: User, study: Study, words: str, transcript: Transcript | None = None, private: bool = False
 ) -> Memo | None:
     """A reader's one memo on a transcript, or their journal. Emptied, it goes."""
+    User.objects.select_for_update().get(pk=by.pk)
     memo = Memo.objects.filter(
         study=study, author=by, transcript=transcript, coding=None, code=None, theme=None
     )
@@ -297,6 +301,7 @@ def start_theme(
     named_by: str = "",
     named: date | None = None,
 ) -> Theme:
+    Study.objects.select_for_update().get(pk=study.pk)
     last = Theme.objects.filter(study=study).aggregate(last=Max("position"))["last"]
     theme = Theme(
         study=study,

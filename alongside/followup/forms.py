@@ -83,8 +83,8 @@ class ItemForm(forms.Form):
 
     wording = forms.CharField(label=_("Question"), required=False, widget=long_text(2))
     kind = forms.ChoiceField(label=_("Answered with"), choices=Item.Kind.choices)
-    lowest = forms.IntegerField(label=_("From"), initial=0)
-    highest = forms.IntegerField(label=_("To"), initial=4)
+    lowest = forms.IntegerField(label=_("From"), initial=0, min_value=-100, max_value=100)
+    highest = forms.IntegerField(label=_("To"), initial=4, min_value=-100, max_value=100)
     low_label = forms.CharField(label=_("Lowest means"), max_length=80, required=False)
     high_label = forms.CharField(label=_("Highest means"), max_length=80, required=False)
     reverse = forms.BooleanField(label=_("Counts the other way round"), required=False)
@@ -232,5 +232,6 @@ class DrawForm(Making):
         label=_("Seed"),
         required=False,
         min_value=0,
+        max_value=2**63 - 1,
         help_text=_("Only to draw again what was drawn before. Left open, one is made and kept."),
     )

@@ -147,6 +147,7 @@ def make_participant(
     *, by: Actor | None, person: Person, code: str = "", pseudonym: str = "", described_as: str = ""
 ) -> Participant:
     """Give a person the code under which research knows them."""
+    Study.objects.select_for_update().get(pk=person.study_id)
     if participant_of(person) is not None:
         raise ValidationError(_("This person has a participant code already."))
     participant = Participant(
@@ -229,6 +230,7 @@ def publish_consent_text(
     *, by: Actor | None, study: Study, purpose: str, wording: str, on_stop: str, language: str = "en-gb"
 ) -> ConsentText:
     """A new version of the words for one purpose. Earlier versions stand as they were."""
+    Study.objects.select_for_update().get(pk=study.pk)
     earlier = ConsentText.objects.filter(study=study, purpose=purpose, language=language).order_by("-version")
     latest = earlier.first()
     text = ConsentText(

@@ -10,11 +10,11 @@ from django.utils.translation import gettext as _
 from alongside.accounts.models import Study, User
 from alongside.analysis.models import Theme
 from alongside.audit.actions import record
-from alongside.interviews.models import Revision
+from alongside.interviews.models import Revision, Speaker
 from alongside.interviews.queries import transcripts_permitting
 from alongside.people.models import Participant
 from alongside.reporting.models import DayOfReads, Quote, Report, Section
-from alongside.reporting.queries import speaker_at
+from alongside.reporting.queries import holds_participants, speaker_at
 
 WORDS = (
     "title",
@@ -34,6 +34,8 @@ WORDS = (
 
 @transaction.atomic
 def start_report(*, by: User | None, study: Study, title: str, **words: Any) -> Report:
+    # Taken first, so that two begun at once don't get one number.
+    Study.objects.select_for_update().get(pk=study.pk)
     last = Report.objects.filter(study=study).aggregate(last=Max("number"))["last"] or 0
     report = Report(study=study, number=last + 1, title=title.strip())
     for field in WORDS:
@@ -61,6 +63,7 @@ def write_report(*, by: User | None, report: Report, **words: Any) -> Report:
 def add_section(
     *, by: User | None, report: Report, heading: str, body: str = "", theme: Theme | None = None
 ) -> Section:
+    Study.objects.select_for_update().get(pk=report.study_id)
     last = report.sections.aggregate(last=Max("number"))["last"] or 0
     section = Section(report=report, number=last + 1, heading=heading.strip(), body=body.strip(), theme=theme)
     section.full_clean()
@@ -116,10 +119,9 @@ def add_quote(
         start=start,
         end=end,
         big=big,
-        attribution=_attribution(speaker.participant) if speaker and speaker.participant else "",
+        attribution=_attribution(speaker),
     )
-    if speaker and speaker.participant is None:
-        quote.attribution = speaker.called
+    if not holds_participants(revision.transcript):
         quote.insider_checked, quote.insider_checked_by = timezone.now(), by
     quote.full_clean()
     quote.save()
@@ -127,8 +129,17 @@ def add_quote(
     return quote
 
 
-def _attribution(participant: Participant) -> str:
-    """How the participant is described, unless too few are described so for it to hide anyone."""
+def _attribution(speaker: Speaker | None) -> str:
+    """How the participant is described, unless too few are described so for it to hide anyone.
+
+    A label of the file stands only for whoever asks, or where nobody takes part: it may be a person's name.
+    """
+    if speaker is None:
+        return ""
+    participant = speaker.participant
+    if participant is None:
+        named = speaker.kind == Speaker.Kind.ASKS or not holds_participants(speaker.transcript)
+        return speaker.called if named else _("Someone who took part")
     alike = Participant.objects.filter(study=participant.study_id, described_as=participant.described_as)
     if participant.described_as and alike.count() >= settings.ALONGSIDE_SMALLEST_VOICE:
         return participant.described_as

@@ -12,12 +12,13 @@ from django.http import Http404
 from alongside.accounts.models import Study, User
 from alongside.accounts.permissions import Permission
 from alongside.accounts.queries import NOT_HERE
-from alongside.analysis.models import Code
+from alongside.analysis.models import Code, Coding
 from alongside.analysis.queries import WORDS, code_paths, coding_arrays, codings_permitting, turns_at
 from alongside.core.cooccurrence import cooccurrence
-from alongside.interviews.models import Interview, Revision, Speaker, Turn
-from alongside.interviews.queries import readable_transcripts, transcripts_permitting
+from alongside.interviews.models import Interview, Revision, Speaker, Transcript, Turn
+from alongside.interviews.queries import PARTICIPANT_PATHS, readable_transcripts, transcripts_permitting
 from alongside.people.models import Pair, Purpose
+from alongside.people.queries import behind_firewall, pairs
 from alongside.reporting.models import Quote, Report, Section
 
 # Doors ------------------------------------------------------------------------------------------------
@@ -67,10 +68,18 @@ def reports(study: Study) -> QuerySet[Report]:
     return Report.objects.filter(study=study).annotate(times_read=Sum("reads__count")).order_by("number")
 
 
+def holds_participants(transcript: Transcript) -> bool:
+    """Whether anybody who takes part in the study speaks in it, or is spoken with."""
+    interview = transcript.interview
+    if interview is not None and interview.participant_id is not None:
+        return True
+    return transcript.speakers.filter(participant__isnull=False).exists()
+
+
 def speaker_at(revision: Revision, offset: int) -> Speaker | None:
     turn = (
         Turn.objects.filter(revision=revision, start__lte=offset, end__gt=offset)
-        .select_related("speaker__participant")
+        .select_related("speaker__participant", "speaker__transcript__interview")
         .first()
     )
     return turn.speaker if turn else None
@@ -157,20 +166,43 @@ class Finding:
 
 
 def finding(report: Report, user: User | AnonymousUser | None) -> Finding:
-    """Everything a reader of `report` sees. Only a published report is the same for everyone."""
+    """Everything a reader of `report` sees. Only a published report is the same for everyone.
+
+    In a draft the firewall holds for numbers too: nobody counts words of someone they work with.
+    """
     study = report.study
-    team = user is not None and report.published is None
-    sections = _sections(report, user if team else None)
-    counts = code_counts(study) if report.shows_counts else []
+    reader = user if report.published is None else None
+    counts = code_counts(study, reader) if report.shows_counts else []
     return Finding(
         report=report,
-        sections=sections,
-        stats=stats(study),
-        pairs=pair_rows(report) if not hides_pairs(report) else [],
+        sections=_sections(report, reader),
+        stats=stats(study, reader),
+        pairs=pair_rows(report, reader) if not hides_pairs(report) else [],
         pairs_hidden=hides_pairs(report),
         counts=counts,
-        meetings=meetings(study) if counts else [],
+        meetings=meetings(study, reader) if counts else [],
     )
+
+
+Reader = User | AnonymousUser | None
+
+
+def _counted(study: Study, reader: Reader) -> QuerySet[Transcript]:
+    """Transcripts whose words count in a finding: all that may be used, or those its reader may read."""
+    return (
+        transcripts_permitting(study, Purpose.INTERVIEW)
+        if reader is None
+        else readable_transcripts(study, reader)
+    )
+
+
+def _counted_codings(study: Study, reader: Reader) -> QuerySet[Coding]:
+    codings = codings_permitting(study, Purpose.INTERVIEW)
+    return codings.filter(revision__transcript__in=_counted(study, reader))
+
+
+def _counted_pairs(study: Study, reader: Reader) -> QuerySet[Pair]:
+    return Pair.objects.filter(study=study) if reader is None else pairs(study, reader)
 
 
 def _sections(report: Report, user: User | AnonymousUser | None) -> list[ShownSection]:
@@ -183,7 +215,13 @@ def _sections(report: Report, user: User | AnonymousUser | None) -> list[ShownSe
     )
     standing = {quote.pk: quote for quote in cut.defer("revision__text").select_related("revision")}
     turns = turns_at([place for quote in standing.values() if (place := _place(quote))])
-    sections = report.sections.prefetch_related(Prefetch("quotes", queryset=Quote.objects.order_by("number")))
+    # A gap says that somebody changed what they share, so of a barred person there isn't even a gap.
+    places = Quote.objects.order_by("number")
+    if user is not None:
+        places = behind_firewall(
+            places, user, *(f"revision__transcript__{path}" for path in PARTICIPANT_PATHS)
+        )
+    sections = report.sections.prefetch_related(Prefetch("quotes", queryset=places))
     return [
         ShownSection(
             pk=section.pk,
@@ -216,15 +254,15 @@ def _shown(quote: Quote, standing: Quote | None, turns: dict[tuple[int, int], Tu
     )
 
 
-def stats(study: Study) -> Stats:
-    willing = transcripts_permitting(study, Purpose.INTERVIEW)
+def stats(study: Study, reader: Reader = None) -> Stats:
+    willing = _counted(study, reader)
     texts = Revision.objects.filter(transcript__in=willing, is_current=True)
-    codings = codings_permitting(study, Purpose.INTERVIEW)
+    codings = _counted_codings(study, reader)
     interviewed = Interview.objects.filter(transcript__in=willing, participant__isnull=False)
     return Stats(
         transcripts=willing.count(),
         interviewed=interviewed.values("participant").distinct().count(),
-        pairs=Pair.objects.filter(study=study).count(),
+        pairs=_counted_pairs(study, reader).count(),
         turns=Turn.objects.filter(revision__in=texts).count(),
         words=sum(len(text.split()) for text in texts.values_list("text", flat=True).iterator()),
         coders=codings.values("coder").distinct().count(),
@@ -232,17 +270,17 @@ def stats(study: Study) -> Stats:
     )
 
 
-def pair_rows(report: Report) -> list[PairRow]:
+def pair_rows(report: Report, reader: Reader = None) -> list[PairRow]:
     """For each theme of the report, from how many sides each linked pair spoke of it."""
-    pairs = list(Pair.objects.filter(study=report.study).values_list("one_id", "two_id"))
+    linked = list(_counted_pairs(report.study, reader).values_list("one_id", "two_id"))
     themes = [s.theme for s in report.sections.filter(theme__isnull=False).select_related("theme") if s.theme]
-    if not pairs or not themes:
+    if not linked or not themes:
         return []
-    voices = codings_permitting(report.study, Purpose.INTERVIEW).filter(code__themes__in=themes)
+    voices = _counted_codings(report.study, reader).filter(code__themes__in=themes)
     spoke = set(voices.values_list("code__themes", "revision__transcript__interview__participant").distinct())
     rows = []
     for theme in themes:
-        sides = [((theme.pk, one) in spoke) + ((theme.pk, two) in spoke) for one, two in pairs]
+        sides = [((theme.pk, one) in spoke) + ((theme.pk, two) in spoke) for one, two in linked]
         rows.append(PairRow(theme.name, sides.count(2), sides.count(1), sides.count(0)))
     return sorted(rows, key=lambda row: (-row.both, -row.one))
 
@@ -255,9 +293,9 @@ def hides_pairs(report: Report) -> bool:
     return any(0 < cell < settings.ALONGSIDE_SMALLEST_CELL for cell in cells)
 
 
-def code_counts(study: Study) -> list[CodeCount]:
+def code_counts(study: Study, reader: Reader = None) -> list[CodeCount]:
     """How often each code was used, over every text of people who agree to their interview's use."""
-    codings = codings_permitting(study, Purpose.INTERVIEW)
+    codings = _counted_codings(study, reader)
     used = dict(codings.order_by().values_list("code_id").annotate(count=Count("pk")))
     codes = Code.objects.in_bulk(list(used))
     return [CodeCount(codes[pk], path, used[pk]) for pk, path in code_paths(study).items() if pk in used]
@@ -266,9 +304,9 @@ def code_counts(study: Study) -> list[CodeCount]:
 MEETINGS_SHOWN = 12
 
 
-def meetings(study: Study) -> list[Meeting]:
+def meetings(study: Study, reader: Reader = None) -> list[Meeting]:
     """The two codes that meet most often on the same words, and so on down."""
-    arrays = coding_arrays(study, codings_permitting(study, Purpose.INTERVIEW))
+    arrays = coding_arrays(study, _counted_codings(study, reader))
     if not arrays.codes:
         return []
     together = cooccurrence(arrays.code, arrays.text, arrays.start, arrays.end, n_codes=len(arrays.codes))
@@ -297,9 +335,12 @@ def counts(study: Study) -> dict[str, int]:
     return {"out": listed.filter(published__isnull=False).count(), "all": listed.count()}
 
 
-def waiting(study: Study) -> QuerySet[Report]:
-    """Drafts with quotes that nobody has asked about yet."""
-    unchecked = Q(sections__quotes__insider_checked=None, sections__quotes__revision__isnull=False)
+def waiting(study: Study, user: User | AnonymousUser) -> QuerySet[Report]:
+    """Drafts with quotes that nobody has asked about yet, of those whose words `user` may read."""
+    unchecked = Q(
+        sections__quotes__insider_checked=None,
+        sections__quotes__revision__transcript__in=readable_transcripts(study, user),
+    )
     return (
         Report.objects.filter(study=study, published=None)
         .annotate(unchecked=Count("sections__quotes", filter=unchecked))

@@ -33,7 +33,7 @@ def summary(request: HttpRequest, study: str) -> HttpResponse:
 
 def todo(request: HttpRequest, study: str) -> HttpResponse:
     its_study = study_for(request.user, study, to=Permission.SEE_REPORTS)
-    waiting = queries.waiting(its_study) if Permission.WRITE_REPORTS in its_study.may else []
+    waiting = queries.waiting(its_study, request.user) if Permission.WRITE_REPORTS in its_study.may else []
     return render(request, "reporting/todo.html", {"study": its_study, "waiting": waiting})
 
 

@@ -29,7 +29,7 @@ def in_reporting(stopped: Stopped) -> None:
     for purpose, audience in AUDIENCES.items():
         quotes = Quote.objects.filter(pk__in=mine, section__report__audience=audience)
         if stopped.erases(purpose, Purpose.INTERVIEW):
-            quotes.update(revision=None, attribution="")
+            quotes.update(revision=None, attribution="", insider_note="")
         elif stopped.anonymises(purpose):
             quotes.update(attribution="")
 
@@ -152,7 +152,7 @@ def _blank_turns(transcript: Transcript, participant: Participant) -> None:
     for speaker in transcript.speakers.filter(participant=participant):
         Speaker.objects.filter(pk=speaker.pk).update(participant=None, label=f"{WITHHELD} {speaker.pk}")
     Interview.objects.filter(transcript=transcript, participant=participant).update(participant=None)
-    Transcript.objects.filter(pk=transcript.pk).update(source_name="")
+    Transcript.objects.filter(pk=transcript.pk).update(source_name="", not_taken=[])
     _give_up_files([transcript.source_sha256])
 
 
@@ -186,8 +186,8 @@ def _forget_names(transcript: Transcript, name: str) -> None:
     _give_up_files([transcript.source_sha256])
     Quote.objects.filter(revision__transcript=transcript, revision__is_current=False).update(attribution="")
     transcript.revisions.filter(is_current=False).delete()
-    transcript.name, transcript.source_name = name, ""
-    transcript.save(update_fields=["name", "source_name"])
+    transcript.name, transcript.source_name, transcript.not_taken = name, "", []
+    transcript.save(update_fields=["name", "source_name", "not_taken"])
 
 
 def _give_up_files(digests: Iterable[str]) -> None:

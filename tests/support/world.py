@@ -42,6 +42,7 @@ from alongside.people.models import AccessGrant, Pair, Participant, Person
 from alongside.people.tokens import digest
 from alongside.reporting.models import Quote, Report, Section
 from alongside.stewardship.models import Receipt
+from alongside.stewardship.withdrawal import stop
 from alongside.training.models import (
     Acknowledgement,
     AttendanceMark,
@@ -187,7 +188,7 @@ def in_followup(study: Study, person: Person, participant: Participant) -> World
 
 
 def in_interviews(study: Study, participant: Participant, by: User, instance: TimepointInstance) -> World:
-    guide = Guide.objects.create(study=study, title=f"Guide {participant.pk}")
+    guide, _new = Guide.objects.get_or_create(study=study, title="Guide")
     last = Interview.objects.filter(study=study).count()
     starts = datetime(2026, 11, 3, 10, 30, tzinfo=UTC) + timedelta(days=last)
     interview = Interview.objects.create(
@@ -225,6 +226,34 @@ def in_interviews(study: Study, participant: Participant, by: User, instance: Ti
     }
 
 
+def secrets_of(
+    person: Person, participant: Participant, things: World, *, by: User, other: Participant
+) -> None:
+    """What someone gave and decided, among things that are there already: another's codes and themes."""
+    study, model = things["study"], things["instance"]
+    dates = {name: getattr(model, name) for name in ("anchored", "opens", "due", "closes")}
+    instance = TimepointInstance.objects.create(timepoint=model.timepoint, participant=participant, **dates)
+    response = Response.objects.create(instance=instance, version=things["version"], submitted=timezone.now())
+    Answer.objects.create(response=response, item=things["item"], value=2)
+    Score.objects.create(response=response, value=2, answered=1)
+    FrameMember.objects.create(frame=things["frame"], participant=participant)
+    SampleMember.objects.create(sample=things["sample"], participant=participant, reason="Spoke of chairs")
+    transcript = in_interviews(study, participant, by, instance)["transcript"]
+    revision = transcript.revisions.get()
+    turn = revision.turns.get(number=2)
+    span = {"revision": revision, "start": turn.start, "end": turn.end}
+    coding = Coding.objects.create(study=study, code=things["code"], coder=by, **span)
+    Memo.objects.create(study=study, author=by, coding=coding, words="Again the arms")
+    Memo.objects.create(study=study, author=by, transcript=transcript, words="A second chair")
+    Passage.objects.create(theme=things["theme"], chosen_by=by, **span)
+    Reading.objects.create(transcript=transcript, reader=by)
+    pair = Pair.objects.create(study=study, one=other, two=participant)
+    PairNote.objects.create(pair=pair, theme=things["theme"], words="Both sat")
+    Quote.objects.create(section=things["section"], number=9, attribution="Uses services", **span)
+    Export.objects.create(study=study, user=by, what="passages", format="csv", rows=2)
+    stop(by=person, person=person, purposes=["archive"])
+
+
 def spoken(
     study: Study, participant: Participant, by: User, interview: Interview | None = None
 ) -> Transcript:
@@ -252,9 +281,8 @@ def spoken(
 
 def in_analysis(study: Study, interviews: World, by: User) -> World:
     codebook, _new = Codebook.objects.get_or_create(study=study)
-    code = Code.objects.create(
-        study=study, codebook=codebook, name=f"Chairs {interviews['transcript'].pk}", colour=1
-    )
+    count = Code.objects.filter(study=study).count()
+    code = Code.objects.create(study=study, codebook=codebook, name=f"Chairs {count}", colour=1)
     revision, turn = interviews["revision"], interviews["turn"]
     span = {"revision": revision, "start": turn.start, "end": turn.end}
     coding = Coding.objects.create(study=study, code=code, coder=by, **span)

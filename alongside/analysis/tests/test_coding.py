@@ -115,7 +115,9 @@ def test_an_interviewer_reads_without_coding(as_josef: Client, rowan_transcript:
         assert absent not in page
 
 
-@pytest.mark.parametrize("asked", ["?turn=99", "?turn=x", "?turn=-1", "?turn="])
+@pytest.mark.parametrize(
+    "asked", ["?turn=99", "?turn=x", "?turn=-1", "?turn=", "?turn=²", f"?turn={'9' * 5000}"]
+)
 def test_a_turn_that_is_not_there_opens_no_form(as_hilary: Client, rowan_transcript: Transcript, asked: str):
     """The page opens all the same."""
     answer = as_hilary.get(url(rowan_transcript, asked))

@@ -1,3 +1,4 @@
+import re
 from typing import Any, cast
 from uuid import UUID
 
@@ -22,6 +23,8 @@ from alongside.interviews.actions import open_transcript
 from alongside.interviews.models import Revision
 from alongside.interviews.queries import current_revision, transcript_for, turn_for
 
+TURN = re.compile("[0-9]{1,9}")
+
 
 def coding(request: HttpRequest, study: str, transcript: UUID) -> HttpResponse:
     """The workbench: a transcript to read and code."""
@@ -31,7 +34,7 @@ def coding(request: HttpRequest, study: str, transcript: UUID) -> HttpResponse:
     revision = open_transcript(by=user, transcript=read)
     memo = queries.memo_of(user, read)
     asked = request.GET.get("turn", "")
-    opened = bench(its_study, user, revision, open_turn=int(asked) if asked.isdecimal() else None)
+    opened = bench(its_study, user, revision, open_turn=int(asked) if TURN.fullmatch(asked) else None)
     page = {
         "study": its_study,
         "transcript": read,

@@ -9,6 +9,7 @@ from alongside.analysis.actions import apply_code
 from alongside.analysis.models import Code, Coding
 from alongside.audit.models import Entry
 from alongside.exchange.models import Export
+from alongside.interviews.actions import import_transcript
 from alongside.interviews.models import Transcript
 from alongside.people.actions import record_consent
 from alongside.people.models import ConsentText, Person
@@ -94,3 +95,15 @@ def test_rows_do_not_cost_questions(
         apply_code(by=hilary, revision=revision, code=waiting, start=0, end=end)
     with django_assert_max_num_queries(22):
         taken(as_hilary, "codings.csv")
+
+
+def test_what_a_workbook_cannot_hold_is_said_and_nothing_leaves(
+    as_hilary: Client, study: Study, hilary: User, waiting: Code
+):
+    """A passage longer than a cell of XLSX: one sentence, which names CSV; the register stays empty."""
+    long = import_transcript(by=None, study=study, name="long.txt", data=b"Rowan: " + b"words " * 6000)
+    revision = long.revisions.get()
+    apply_code(by=hilary, revision=revision, code=waiting, start=0, end=revision.length)
+    page = as_hilary.post(ROOM + "passages.xlsx", follow=True).content.decode()
+    assert "Take CSV." in page
+    assert not Export.objects.exists()

@@ -69,3 +69,12 @@ def test_questions_that_make_no_sense_are_refused(as_hannah: Client, study: Stud
     url = reverse("followup:publish-version", args=[study.slug, instrument.pk])
     assert as_hannah.post(url, rows("A?", **{"items-0-kind": "colour"})).status_code == 422
     assert not InstrumentVersion.objects.exists()
+
+
+@pytest.mark.parametrize("highest", [101, 2_000_000_000, 10**30])
+def test_a_scale_stays_within_what_a_page_can_show(as_hannah: Client, study: Study, highest: int):
+    """Every number of a scale is a choice on the page, so it runs from −100 to 100 at most."""
+    instrument = add_instrument(by=None, study=study, name="Ours", licence="CC0")
+    url = reverse("followup:publish-version", args=[study.slug, instrument.pk])
+    assert as_hannah.post(url, rows("Endless.", **{"items-0-highest": highest})).status_code == 422
+    assert not InstrumentVersion.objects.exists()

@@ -135,6 +135,13 @@ def test_a_draw_passes_over_whoever_stopped(
         draw_randomly(by=None, frame=frame, size=3)
 
 
+def test_a_seed_is_no_larger_than_what_can_be_kept(as_hannah: Client, study: Study, frame: SamplingFrame):
+    """The form says so, and nobody is drawn."""
+    url = reverse("followup:draw-randomly", args=[study.slug, frame.pk])
+    assert as_hannah.post(url, {"size": 1, "seed": 2**63}).status_code == 422
+    assert not Sample.objects.exists()
+
+
 def test_the_database_asks_for_a_seed(frame: SamplingFrame):
     """A random sample without its seed is refused by the database."""
     with pytest.raises(IntegrityError), transaction.atomic():

@@ -73,3 +73,8 @@ def test_an_empty_study_says_what_to_do(as_hannah: Client):
 def test_other_roles_find_nothing(who: str, request: pytest.FixtureRequest, rowan: Person):
     """Without the permission to see people, the list isn't there."""
     assert request.getfixturevalue(who).get(PAGE).status_code == 404
+
+
+def test_a_search_for_what_no_name_holds_finds_nobody(as_hannah: Client, rowan: Person):
+    """PostgreSQL takes no NUL; it is left out of what is looked for."""
+    assert "Nobody called “zed”" in as_hannah.get(PAGE, {"q": "z\0ed"}).content.decode()

@@ -1,5 +1,6 @@
 """A finding as a Word document, with real headings, lists and tables."""
 
+import re
 from io import BytesIO
 
 from django.utils import formats, timezone
@@ -10,6 +11,11 @@ from docx.shared import Pt
 
 from alongside.reporting.queries import Finding, ShownQuote
 
+# Word's own limit for a document's title, author and comments.
+LONGEST_PROPERTY = 255
+# XML has no way to write these; a transcript may hold some.
+UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+
 
 def to_docx(finding: Finding) -> bytes:
     document = Document()
@@ -18,7 +24,7 @@ def to_docx(finding: Finding) -> bytes:
     _front(document, finding)
     _abstract(document, finding)
     for section in finding.sections:
-        document.add_heading(section.heading, 1)
+        document.add_heading(_fit(section.heading), 1)
         _prose(document, section.body)
         for quote in section.quotes:
             _quote(document, quote)
@@ -30,23 +36,27 @@ def to_docx(finding: Finding) -> bytes:
     return stream.getvalue()
 
 
+def _fit(words: str) -> str:
+    return UNWRITABLE.sub("", words)
+
+
 def _front(document: Docx, finding: Finding) -> None:
     report = finding.report
-    document.core_properties.title = report.title
-    document.core_properties.author = report.authors
-    document.core_properties.comments = report.study.notice
-    document.add_heading(report.title, 0)
+    document.core_properties.title = _fit(report.title)[:LONGEST_PROPERTY]
+    document.core_properties.author = _fit(report.authors)[:LONGEST_PROPERTY]
+    document.core_properties.comments = _fit(report.study.notice)[:LONGEST_PROPERTY]
+    document.add_heading(_fit(report.title), 0)
     if report.authors:
-        document.add_paragraph(report.authors)
+        document.add_paragraph(_fit(report.authors))
     when = report.published or report.changed
     said = _("%(study)s. Version %(version)s, %(date)s.") % {
         "study": report.study.name,
         "version": report.version,
         "date": formats.date_format(timezone.localtime(when)),
     }
-    document.add_paragraph(said)
+    document.add_paragraph(_fit(said))
     if report.study.notice:
-        document.add_paragraph(report.study.notice, style="Intense Quote")
+        document.add_paragraph(_fit(report.study.notice), style="Intense Quote")
 
 
 def _abstract(document: Docx, finding: Finding) -> None:
@@ -64,7 +74,7 @@ def _abstract(document: Docx, finding: Finding) -> None:
 
 
 def _prose(document: Docx, words: str) -> None:
-    for paragraph in words.replace("\r\n", "\n").split("\n\n"):
+    for paragraph in _fit(words).replace("\r\n", "\n").split("\n\n"):
         if paragraph.strip():
             document.add_paragraph(" ".join(paragraph.split()))
 
@@ -74,9 +84,9 @@ def _quote(document: Docx, quote: ShownQuote) -> None:
         gap = _("A quote stood here. The person it belongs to has since changed what they share.")
         document.add_paragraph(gap).runs[0].italic = True
         return
-    paragraph = document.add_paragraph(f"“{quote.words.strip()}”", style="Quote")
+    paragraph = document.add_paragraph(f"“{_fit(quote.words).strip()}”", style="Quote")
     if quote.attribution:
-        paragraph.add_run(f"\n{quote.attribution}").italic = False
+        paragraph.add_run(f"\n{_fit(quote.attribution)}").italic = False
 
 
 def _pairs(document: Docx, finding: Finding) -> None:
@@ -104,7 +114,7 @@ def _table(document: Docx, head: tuple[str, ...], rows: list[tuple[object, ...]]
         cell.text = words
     for row in rows:
         for cell, value in zip(table.add_row().cells, row, strict=True):
-            cell.text = formats.localize(value) if isinstance(value, int) else str(value)
+            cell.text = formats.localize(value) if isinstance(value, int) else _fit(str(value))
 
 
 def _end(document: Docx, finding: Finding) -> None:

@@ -52,3 +52,12 @@ def test_other_kinds_and_other_people_find_nothing(as_hilary: Client, as_hannah:
     """No such file, and no export without the permission."""
     assert as_hilary.get(f"{ROOM}{report.pk}/download/exe/").status_code == 404
     assert as_hannah.get(f"{ROOM}{report.pk}/download/html/").status_code == 404
+
+
+def test_long_names_and_control_characters_are_no_obstacle(as_hilary: Client, report: Report):
+    """Word's properties hold 255 characters, and XML no control characters; the words come all the same."""
+    report.authors, report.aim = "A. Name, " * 50, "To learn\x0b what\x1f changed."
+    report.save()
+    answer = as_hilary.get(f"{ROOM}{report.pk}/download/docx/")
+    assert answer.status_code == 200
+    assert "To learn what changed." in words_of(answer.content)

@@ -47,6 +47,7 @@ def test_a_draft_obeys_the_firewall_and_a_published_finding_is_the_same_for_all(
     url = f"{ROOM}{report.pk}/"
     assert words in as_hilary.get(url).content.decode()
     assert words not in as_priya.get(url).content.decode()
+    assert "A quote stood here." not in as_priya.get(url).content.decode()
     assert as_priya.post(f"{ROOM}quotes/{quote.pk}/check/").status_code == 404
     for each in Quote.objects.all():
         check_quote(by=hilary, quote=each)

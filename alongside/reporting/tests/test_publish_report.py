@@ -1,8 +1,12 @@
 import pytest
 from django.test import Client
 
+from alongside.accounts.models import Study, User
+from alongside.interviews.actions import import_transcript
+from alongside.interviews.models import Speaker, Transcript
 from alongside.people.actions import record_consent
 from alongside.people.models import ConsentText, Person
+from alongside.reporting.actions import add_quote
 from alongside.reporting.models import Quote, Report
 
 ROOM = "/s/six-months-on/reporting/"
@@ -62,3 +66,42 @@ def test_who_asks_the_question_may_work_with_nobody_in_it(
     ask(as_priya)
     publish(as_hilary, report, audience)
     assert report.published is not None
+
+
+def test_words_that_begin_in_a_question_are_asked_about_too(
+    hilary: User, report: Report, rowan_transcript: Transcript
+):
+    """The quote goes on into Rowan's answer, so somebody has to read it first."""
+    revision = rowan_transcript.revisions.get()
+    start = revision.text.index("And now?")
+    quote = add_quote(
+        by=hilary, section=report.sections.get(), revision=revision, start=start, end=start + 40
+    )
+    assert (quote.attribution, quote.insider_checked) == ("Josef", None)
+
+
+def test_a_label_of_the_file_is_nobodys_attribution(
+    hilary: User, report: Report, rowan_transcript: Transcript
+):
+    """Whoever answers and hasn't been said to be anybody may stand there with their name."""
+    Speaker.objects.filter(transcript=rowan_transcript, label="Rowan").update(participant=None)
+    revision = rowan_transcript.revisions.get()
+    start = revision.text.index("Not so bad.")
+    quote = add_quote(
+        by=hilary, section=report.sections.get(), revision=revision, start=start, end=start + 11
+    )
+    assert (quote.attribution, quote.insider_checked) == ("Someone who took part", None)
+
+
+def test_where_nobody_takes_part_labels_stand_and_nobody_is_asked_about(
+    study: Study, hilary: User, report: Report
+):
+    """As in published dialogues: there is no pair whose other half could know."""
+    published = import_transcript(
+        by=None, study=study, name="d.txt", data=b"Therapist: Hello.\nClient: Hi.\n"
+    )
+    quote = add_quote(
+        by=hilary, section=report.sections.get(), revision=published.revisions.get(), start=0, end=6
+    )
+    assert quote.attribution == "Therapist"
+    assert quote.insider_checked is not None

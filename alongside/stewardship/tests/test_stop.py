@@ -38,7 +38,7 @@ from alongside.stewardship.tests.conftest import agrees_to_everything
 from alongside.stewardship.withdrawal import erase_files, stop
 from alongside.training.models import AttendanceMark, Enrolment, Narrative
 from alongside.vault import files
-from tests.support.world import WORDS, World, one_of_everything, spoken
+from tests.support.world import WORDS, World, in_analysis, in_reporting, one_of_everything, spoken
 
 GIVEN = (
     Response, Answer, Score, TimepointInstance, FrameMember, SampleMember, Message, Recording, Transcript,
@@ -48,10 +48,12 @@ GIVEN = (
 
 def test_stopping_everything_closes_the_gate_and_erases_what_was_given(rowan: Person, world: World):
     """Each text promised to erase: nothing Rowan gave is left in any room, and no purpose is permitted."""
+    Quote.objects.update(insider_note="Many have said that about the chairs")
     assert stop(by=rowan, person=rowan)
     assert not any(permits(rowan, purpose) for purpose in Purpose)
     assert {model.__name__: model.objects.count() for model in GIVEN} == {m.__name__: 0 for m in GIVEN}
-    assert list(Quote.objects.values_list("revision", "attribution")) == [(None, ""), (None, "")]
+    left = Quote.objects.values_list("revision", "attribution", "insider_note")
+    assert list(left) == [(None, "", ""), (None, "", "")]
 
 
 def test_an_interview_to_come_is_called_off(rowan: Person, world: World):
@@ -212,6 +214,9 @@ def test_of_a_conversation_of_several_only_their_own_words_go(
 ):
     """In a joint interview the other one's words stay where they stood, to the code point."""
     joint = spoken(study, alison_as_participant, hilary)
+    Transcript.objects.filter(pk=joint.pk).update(
+        not_taken=["A tracked deletion was left out: “Rowan said”."]
+    )
     asks = joint.speakers.get(label="Q")
     Speaker.objects.filter(pk=asks.pk).update(participant=rowan_as_participant, label="Rowan")
     stop(by=rowan, person=rowan, purposes=["interview"])
@@ -223,6 +228,34 @@ def test_of_a_conversation_of_several_only_their_own_words_go(
     asks.refresh_from_db()
     assert (asks.participant, "Rowan" in asks.label) == (None, False)
     assert FileToErase.objects.filter(sha256=joint.source_sha256).exists()
+
+
+def test_of_a_conversation_of_several_only_the_work_on_their_words_goes(
+    study: Study,
+    rowan: Person,
+    rowan_as_participant: Participant,
+    alison_as_participant: Participant,
+    hilary: User,
+):
+    """Codings, chosen passages, sorted cards and quotes of the other one's words stand."""
+    joint = spoken(study, alison_as_participant, hilary)
+    joint.speakers.filter(label="Q").update(participant=rowan_as_participant)
+    revision = joint.revisions.get()
+    rowans, alisons = revision.turns.all()
+    works = [in_analysis(study, {"transcript": joint, "revision": revision, "turn": rowans}, hilary)]
+    quotes = [in_reporting(study, {"revision": revision, "turn": rowans}, works[0])["quote"]]
+    Memo.objects.filter(transcript=joint).delete()
+    Reading.objects.all().delete()
+    works.append(in_analysis(study, {"transcript": joint, "revision": revision, "turn": alisons}, hilary))
+    quotes.append(in_reporting(study, {"revision": revision, "turn": alisons}, works[1])["quote"])
+    stop(by=rowan, person=rowan, purposes=["interview"])
+    assert list(Coding.objects.all()) == [works[1]["coding"]]
+    assert list(Passage.objects.all()) == [works[1]["passage"]]
+    assert SortedCard.objects.get().start == alisons.start
+    assert [Quote.objects.get(pk=quote.pk).revision for quote in quotes] == [None, revision]
+    assert Memo.objects.filter(coding=works[1]["coding"]).count() == 1
+    assert Memo.objects.filter(transcript=joint).count() == 1
+    assert Transcript.objects.get().not_taken == []
 
 
 @pytest.fixture
@@ -240,6 +273,7 @@ def test_anonymised_material_stays_and_leads_to_nobody(
     rowan: Person, rowan_as_participant: Participant, anonymous_world: World
 ):
     """Words and answers stay with their work, under a participant whom no bridge joins to anybody."""
+    Transcript.objects.update(not_taken=["A page header or footer was left out: “Rowan, with Josef”."])
     stop(by=rowan, person=rowan)
     transcript = Transcript.objects.get()
     anonymous = transcript.interview.participant
@@ -250,7 +284,7 @@ def test_anonymised_material_stays_and_leads_to_nobody(
     assert transcript.interview.if_hard == ""
     assert Response.objects.get().instance.participant == anonymous
     assert Coding.objects.count() == 1
-    assert (transcript.source_name, "P01" in transcript.name) == ("", False)
+    assert (transcript.source_name, "P01" in transcript.name, transcript.not_taken) == ("", False, [])
     left = Q(participant=rowan_as_participant)
     assert not TimepointInstance.objects.filter(left).exists()
     assert not Interview.objects.filter(left).exclude(state="cancelled").exists()
@@ -273,13 +307,14 @@ def test_who_was_kept_out_stays_out_of_what_is_anonymous(rowan: Person, priya: U
     assert Barrier.objects.filter(user=priya, participant=anonymous).exists()
 
 
-def test_no_moment_or_entry_joins_the_anonymous_one_to_the_person(rowan: Person, anonymous_world: World):
+def test_no_moment_or_entry_joins_the_anonymous_one_to_the_person(
+    study: Study, rowan: Person, anonymous_world: World
+):
     """The audit tells that somebody was made anonymous, and not who."""
     stop(by=rowan, person=rowan)
     anonymous = Transcript.objects.get().interview.participant
     assert not Entry.objects.filter(object=str(anonymous.pk)).exists()
-    moments = set(ConsentEvent.objects.values_list("at", flat=True))
-    assert moments.isdisjoint(anonymous.standing.values_list("since", flat=True))
+    assert set(anonymous.standing.values_list("since", flat=True)) == {study.created}
 
 
 def test_earlier_texts_are_erased_when_the_one_in_force_is_kept_anonymous(

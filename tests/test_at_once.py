@@ -1,0 +1,105 @@
+"""What two people do in the same moment: each is done or refused in a sentence, and nothing breaks."""
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.db import connection
+
+from alongside.accounts.models import Study, User
+from alongside.analysis.actions import add_code, apply_code, apply_new_code, start_theme, write_memo
+from alongside.analysis.models import Code, Coding, Memo
+from alongside.audit.queries import faults
+from alongside.interviews.models import Transcript
+from alongside.people.actions import make_participant, publish_consent_text
+from alongside.people.models import ConsentText, Person
+from alongside.reporting.actions import add_section, count_read, start_report
+from alongside.reporting.models import DayOfReads, Report, Section
+
+PEOPLE = 4
+Deed = Callable[[], object]
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def at_once(*deeds: Deed) -> list[str]:
+    """Do `deeds` in the same moment; for each what came of it: done, or refused."""
+    ready = Barrier(len(deeds))
+
+    def do(deed: Deed) -> str:
+        ready.wait()
+        try:
+            deed()
+        except ValidationError:
+            return "refused"
+        finally:
+            connection.close()
+        return "done"
+
+    with ThreadPoolExecutor(max_workers=len(deeds)) as threads:
+        return sorted(threads.map(do, deeds))
+
+
+def test_findings_and_sections_get_numbers_of_their_own(study: Study, hilary: User, report: Report):
+    """Everybody's is there, none has another's number, and the audit is one chain."""
+    start = [lambda n=n: start_report(by=hilary, study=study, title=f"Finding {n}") for n in range(PEOPLE)]
+    assert at_once(*start) == ["done"] * PEOPLE
+    add = [lambda n=n: add_section(by=hilary, report=report, heading=f"Part {n}") for n in range(PEOPLE)]
+    assert at_once(*add) == ["done"] * PEOPLE
+    assert sorted(Section.objects.values_list("number", flat=True)) == [1, 2, 3, 4, 5]
+    assert list(faults()) == []
+
+
+def test_one_name_comes_into_the_codebook_once(study: Study, hilary: User):
+    """The others are told that it is there."""
+    add = [lambda: add_code(by=hilary, study=study, name="Waiting")] * PEOPLE
+    assert at_once(*add) == ["done"] + ["refused"] * (PEOPLE - 1)
+    start = [lambda: start_theme(by=hilary, study=study, name="Waiting", idea="A gap.")] * PEOPLE
+    assert at_once(*start) == ["done"] + ["refused"] * (PEOPLE - 1)
+
+
+def test_one_passage_is_coded_once(
+    study: Study, hilary: User, dot: User, rowan_transcript: Transcript, waiting: Code
+):
+    """However often the same is sent; two who name the same new code mean one."""
+    revision = rowan_transcript.revisions.get()
+    apply = [lambda: apply_code(by=hilary, revision=revision, code=waiting, start=0, end=4)] * PEOPLE
+    assert at_once(*apply) == ["done"] * PEOPLE
+    assert Coding.objects.count() == 1
+    name = [
+        lambda by=by: apply_new_code(by=by, revision=revision, name="New", start=0, end=4)
+        for by in (hilary, dot)
+    ]
+    assert at_once(*name) == ["done"] * 2
+    assert Code.objects.filter(name="New").count() == 1
+
+
+def test_one_memo_a_reader(study: Study, hilary: User, rowan_transcript: Transcript):
+    """Two tabs that save at once keep one memo."""
+    write = [
+        lambda n=n: write_memo(by=hilary, study=study, transcript=rowan_transcript, words=f"Tab {n}")
+        for n in range(PEOPLE)
+    ]
+    assert at_once(*write) == ["done"] * PEOPLE
+    assert Memo.objects.count() == 1
+
+
+def test_codes_and_versions_are_given_once(study: Study, rowan: Person, alison: Person, wren: Person):
+    """Participants get codes of their own; the words of a consent get versions of their own."""
+    make = [lambda who=who: make_participant(by=None, person=who) for who in (rowan, alison, wren)]
+    assert at_once(*make, make[0]) == ["done"] * 3 + ["refused"]
+    publish = [
+        lambda n=n: publish_consent_text(
+            by=None, study=study, purpose="archive", wording=f"Words {n}", on_stop="erase"
+        )
+        for n in range(PEOPLE)
+    ]
+    assert at_once(*publish) == ["done"] * PEOPLE
+    assert ConsentText.objects.filter(purpose="archive").count() == 1 + PEOPLE
+
+
+def test_every_reading_is_counted(report: Report):
+    """Also when they come together on the day's first one."""
+    assert at_once(*[lambda: count_read(report=report)] * PEOPLE) == ["done"] * PEOPLE
+    assert DayOfReads.objects.get().count == PEOPLE
