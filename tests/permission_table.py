@@ -81,6 +81,7 @@ PEOPLE = {
     "people:person": P.SEE_PEOPLE,
     "people:describe-standpoint": P.KEEP_PEOPLE,
     "people:record-adjustment": P.KEEP_PEOPLE,
+    "people:link-user": P.KEEP_PEOPLE,
     "people:relationships": P.SEE_PEOPLE,
     "people:record-relationship": P.KEEP_PEOPLE,
     "people:confirm-relationship": P.KEEP_PEOPLE,

@@ -27,7 +27,7 @@ from alongside.people.models import (
     Standpoint,
     WorkingRelationship,
 )
-from alongside.people.queries import decisions, participant_of, participants_of, permits
+from alongside.people.queries import decisions, participant_of, participants_of, permits, unlinked_members
 from alongside.people.tokens import digest, fresh
 
 
@@ -44,7 +44,9 @@ def add_person(
     standpoints: Sequence[str] = (),
     own_words: str = "",
 ) -> Person:
-    person = Person(study=study, name=name.strip(), time_zone=time_zone, user=user)
+    # Whoever gives the address of a member is that member: the firewall must not wait to be told.
+    known = unlinked_members(study).filter(email__iexact=email.strip()).first() if email.strip() else None
+    person = Person(study=study, name=name.strip(), time_zone=time_zone, user=user or known)
     person.full_clean()
     person.save()
     given = [(ContactPoint.Kind.EMAIL, email.strip()), (ContactPoint.Kind.PHONE, phone.strip())]

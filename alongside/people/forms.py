@@ -9,9 +9,9 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from alongside.accounts.models import Study
+from alongside.accounts.models import Study, User
 from alongside.people.models import ConsentEvent, ConsentText, Person, Purpose, Standpoint, known_time_zone
-from alongside.people.queries import LedgerRow, Together, people
+from alongside.people.queries import LedgerRow, Together, people, unlinked_members
 
 YES_NO = [(ConsentEvent.Decision.GRANTED, _("Yes")), (ConsentEvent.Decision.DECLINED, _("No"))]
 
@@ -88,6 +88,22 @@ class AdjustmentForm(Asking):
         help_text=_("Light, sound, seats, breaks, large print, someone with them."),
         max_length=300,
     )
+
+
+class AccountForm(Asking):
+    """Which member of the study this person is, so that the firewall knows whom the member works with."""
+
+    user = forms.ModelChoiceField(
+        label=_("Which member of the team is this?"),
+        queryset=User.objects.none(),
+        empty_label=_("Choose a member"),
+    )
+
+    def __init__(self, *args: Any, study: Study, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["user"]
+        assert isinstance(field, forms.ModelChoiceField)
+        field.queryset = unlinked_members(study)
 
 
 class PersonChoice(forms.ModelChoiceField):

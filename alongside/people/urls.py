@@ -21,6 +21,7 @@ urlpatterns = [
     path(S + "consent-texts/publish/", consents.publish_consent_text, name="publish-consent-text"),
     path(P, people.person, name="person"),
     path(P + "standpoint/", people.describe_standpoint, name="describe-standpoint"),
+    path(P + "account/", people.link_user, name="link-user"),
     path(P + "adjustment/", people.record_adjustment, name="record-adjustment"),
     path(P + "consent/<slug:purpose>/", consents.record_consent, name="record-consent"),
     path(P + "code/", identity.make_participant, name="make-participant"),

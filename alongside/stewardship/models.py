@@ -34,7 +34,7 @@ class Receipt(models.Model):
 class FileToErase(models.Model):
     """A stored file that a stop gave up: named in the stop's transaction, erased after it, then forgotten.
 
-    A machine that dies in between leaves the row, and the next stop or start finishes the work.
+    A machine that dies in between leaves the row, and the next stop finishes the work.
     """
 
     sha256 = models.CharField(max_length=64, unique=True)

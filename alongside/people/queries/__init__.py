@@ -37,6 +37,7 @@ from alongside.people.queries.people import (
     own_page,
     people,
     person_for,
+    unlinked_members,
 )
 from alongside.people.queries.relationships import (
     Half,
@@ -99,6 +100,7 @@ __all__ = [
     "relationships",
     "relationships_of",
     "together",
+    "unlinked_members",
     "versions",
     "waiting",
     "working_with",

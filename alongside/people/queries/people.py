@@ -97,3 +97,10 @@ def counts(study: Study) -> dict[str, int]:
         "people": Person.objects.filter(study=study, merged_into=None).count(),
         "pairs": WorkingRelationship.objects.filter(study=study, ended=None).count(),
     }
+
+
+def unlinked_members(study: Study) -> QuerySet[User]:
+    """Members who sign in and of whom nobody has said which person they are, if any."""
+    known = Person.objects.filter(study=study, user__isnull=False).values("user_id")
+    members = User.objects.filter(memberships__study=study, is_active=True).exclude(pk__in=known)
+    return members.distinct().order_by("name")

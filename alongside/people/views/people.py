@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from alongside.accounts.permissions import Permission
 from alongside.accounts.queries import study_for
 from alongside.people import actions, queries
-from alongside.people.forms import AddPersonForm, AdjustmentForm, StandpointForm
+from alongside.people.forms import AccountForm, AddPersonForm, AdjustmentForm, StandpointForm
 
 PEOPLE_A_PAGE = 100
 
@@ -79,3 +79,14 @@ def record_adjustment(request: HttpRequest, study: str, person: UUID) -> HttpRes
         return redirect("people:person", here.slug, them.pk)
     context = {"study": here, "person": them, "form": form}
     return render(request, "people/record_adjustment.html", context, status=form.status)
+
+
+def link_user(request: HttpRequest, study: str, person: UUID) -> HttpResponse:
+    here = study_for(request.user, study, to=Permission.KEEP_PEOPLE)
+    them = queries.person_for(here, person)
+    form = AccountForm(request.POST or None, study=here)
+    if form.do(actions.link_user, by=request.user, person=them):
+        messages.success(request, _("Noted. From now on they see nothing of the people they work with."))
+        return redirect("people:person", here.slug, them.pk)
+    context = {"study": here, "person": them, "form": form}
+    return render(request, "people/link_user.html", context, status=form.status)
