@@ -168,6 +168,7 @@ INTERVIEWS = {
     "interviews:guide": P.SEE_INTERVIEWS,
     "interviews:transcript": kept(P.READ_TRANSCRIPTS),
     "interviews:name-speaker": kept(P.IMPORT_TRANSCRIPTS),
+    "interviews:leave-to-nobody": kept(P.IMPORT_TRANSCRIPTS),
     "interviews:take-out-transcript": kept(P.IMPORT_TRANSCRIPTS),
     "interviews:interview": kept(P.SEE_INTERVIEWS),
     # Its interviewer may, too; none of those who walk is.

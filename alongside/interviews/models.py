@@ -150,6 +150,9 @@ class Transcript(models.Model):
         Interview, null=True, blank=True, on_delete=models.PROTECT, related_name="transcript"
     )
     name = models.CharField(max_length=200)
+    belongs_to_nobody = models.BooleanField(
+        default=False, help_text=_("Someone said that nobody who takes part in the study speaks in it.")
+    )
     source_name = models.CharField(max_length=255)
     source_kind = models.CharField(max_length=10)
     source_sha256 = models.CharField(max_length=64)

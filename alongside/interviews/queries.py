@@ -3,7 +3,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Count, Max, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, Max, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.http import Http404
 from django.utils import timezone
 
@@ -74,17 +74,39 @@ def guide_for(study: Study, pk: UUID) -> Guide:
 
 
 def readable_transcripts(study: Study, user: User | AnonymousUser) -> QuerySet[Transcript]:
-    """Transcripts that `user` may read: behind the firewall, of people who agree to their interview's use."""
-    return behind_firewall(transcripts_permitting(study, Purpose.INTERVIEW), user, *PARTICIPANT_PATHS)
+    """Transcripts that `user` may read: behind the firewall, of people who agree to their interview's use.
+
+    One of which nobody has said yet whose words it holds opens only to whoever brought it in.
+    """
+    willing = _of_the_willing(study, Purpose.INTERVIEW).filter(~_unclaimed(study) | Q(imported_by=user.pk))
+    return behind_firewall(willing, user, *PARTICIPANT_PATHS)
 
 
 def transcripts_permitting(study: Study, purpose: str) -> QuerySet[Transcript]:
-    """Transcripts in which every participant agrees to `purpose`; those of no participant included."""
+    """Transcripts in which every participant agrees to `purpose`, and those that belong to no participant."""
+    return _of_the_willing(study, purpose).exclude(_unclaimed(study))
+
+
+def _of_the_willing(study: Study, purpose: str) -> QuerySet[Transcript]:
     unwilling = Participant.objects.filter(study=study).exclude(pk__in=permitting(purpose))
     return Transcript.objects.filter(study=study).exclude(
         Q(interview__participant__in=unwilling)
         | Q(pk__in=Speaker.objects.filter(participant__in=unwilling).values("transcript_id"))
     )
+
+
+def _unclaimed(study: Study) -> Q:
+    """In a study that has participants: a transcript that may hold someone's words, and nobody said whose."""
+    named = Speaker.objects.filter(transcript__study=study, participant__isnull=False)
+    return Q(
+        Exists(Participant.objects.filter(study=study)),
+        interview__participant__isnull=True,
+        belongs_to_nobody=False,
+    ) & ~Q(pk__in=named.values("transcript_id"))
+
+
+def is_unclaimed(transcript: Transcript) -> bool:
+    return Transcript.objects.filter(_unclaimed(transcript.study), pk=transcript.pk).exists()
 
 
 # Transcripts ------------------------------------------------------------------------------------------

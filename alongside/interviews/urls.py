@@ -16,6 +16,7 @@ urlpatterns = [
     path(S + "guides/<uuid:guide>/", guides.guide, name="guide"),
     path(T, transcripts.transcript, name="transcript"),
     path(T + "speakers/<int:speaker>/", transcripts.name_speaker, name="name-speaker"),
+    path(T + "nobody/", transcripts.leave_to_nobody, name="leave-to-nobody"),
     path(T + "take-out/", transcripts.take_out_transcript, name="take-out-transcript"),
     path(N, interviews.interview, name="interview"),
     path(N + "arrange/", interviews.arrange_interview, name="arrange-interview"),

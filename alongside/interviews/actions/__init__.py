@@ -16,6 +16,7 @@ from alongside.interviews.actions.transcripts import (
     name_speaker,
     open_transcript,
     revise_transcript,
+    leave_to_nobody,
     take_out_transcript,
 )
 
@@ -35,6 +36,7 @@ __all__ = [
     "name_speaker",
     "open_transcript",
     "revise_transcript",
+    "leave_to_nobody",
     "take_out_transcript",
     "write_guide",
 ]

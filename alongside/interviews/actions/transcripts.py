@@ -223,6 +223,17 @@ def name_speaker(
     return speaker
 
 
+@transaction.atomic
+def leave_to_nobody(*, by: User | None, transcript: Transcript) -> Transcript:
+    """Say that nobody who takes part in the study speaks here: then nobody's agreement is asked."""
+    if transcript.interview_id or transcript.speakers.filter(participant__isnull=False).exists():
+        raise ValidationError(_("Someone who takes part speaks in this transcript."))
+    transcript.belongs_to_nobody = True
+    transcript.save(update_fields=["belongs_to_nobody"])
+    record(by=by, verb="leave_to_nobody", on=transcript, fields=["belongs_to_nobody"])
+    return transcript
+
+
 @dataclass(frozen=True)
 class NewTurn:
     """A turn of a corrected text."""

@@ -86,6 +86,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
                 ('name', models.CharField(max_length=200)),
+                ('belongs_to_nobody', models.BooleanField(default=False, help_text='Someone said that nobody who takes part in the study speaks in it.')),
                 ('source_name', models.CharField(max_length=255)),
                 ('source_kind', models.CharField(max_length=10)),
                 ('source_sha256', models.CharField(max_length=64)),

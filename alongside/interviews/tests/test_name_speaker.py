@@ -13,9 +13,9 @@ from alongside.people.models import ConsentText, Participant, Person
 
 
 @pytest.fixture
-def unnamed(study: Study) -> Speaker:
+def unnamed(study: Study, josef: User) -> Speaker:
     """Rowan's side of a transcript that is joined to nobody."""
-    transcript = import_transcript(by=None, study=study, name="x.vtt", data=TWO_TURNS)
+    transcript = import_transcript(by=josef, study=study, name="x.vtt", data=TWO_TURNS)
     return transcript.speakers.get(label="Rowan")
 
 
@@ -37,6 +37,7 @@ def test_naming_raises_the_firewall(
     study: Study, unnamed: Speaker, wren_as_participant: Participant, priya: User
 ):
     """From the moment the words are Wren's, Priya no longer finds them, nor any of their transcript."""
+    Transcript.objects.update(imported_by=priya)
     assert unnamed.transcript in readable_transcripts(study, priya)
     name_speaker(by=None, speaker=unnamed, kind="answers", participant=wren_as_participant)
     assert unnamed.transcript not in readable_transcripts(study, priya)
@@ -46,6 +47,7 @@ def test_a_barred_participant_is_not_offered(
     study: Study, unnamed: Speaker, wren_as_participant: Participant, as_priya: Client, priya: User
 ):
     """Neither on the page, nor by sending the id, nor through the action."""
+    Transcript.objects.update(imported_by=priya)
     assert str(wren_as_participant.pk) not in as_priya.get(page(study, unnamed)).content.decode()
     sent = {"kind": "answers", "participant": str(wren_as_participant.pk)}
     assert as_priya.post(page(study, unnamed), sent).status_code == 422

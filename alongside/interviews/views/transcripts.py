@@ -5,6 +5,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST
 
 from alongside.accounts.permissions import Permission
 from alongside.accounts.queries import study_for
@@ -46,8 +47,21 @@ def transcript(request: Request, study: str, transcript: UUID) -> HttpResponse:
         "turns": queries.spoken(revision),
         "speakers": queries.speakers(read),
         "worked_on": queries.is_worked_on(read),
+        "unclaimed": queries.is_unclaimed(read),
     }
     return render(request, "interviews/transcript.html", context)
+
+
+@require_POST
+def leave_to_nobody(request: Request, study: str, transcript: UUID) -> HttpResponse:
+    here = study_for(request.user, study, to=Permission.IMPORT_TRANSCRIPTS)
+    read = queries.transcript_for(here, request.user, transcript)
+    form = Asking({})
+    if form.do(actions.leave_to_nobody, by=request.user, transcript=read):
+        messages.success(request, _("Noted. The team can read it now."))
+    else:
+        messages.error(request, " ".join(form.non_field_errors()))
+    return redirect("interviews:transcript", here.slug, read.pk)
 
 
 def name_speaker(request: Request, study: str, transcript: UUID, speaker: int) -> HttpResponse:

@@ -2,7 +2,7 @@ import pytest
 from django.test import Client
 
 from alongside.accounts.models import Study, User
-from alongside.interviews.actions import import_transcript
+from alongside.interviews.actions import import_transcript, leave_to_nobody
 from alongside.interviews.models import Speaker, Transcript
 from alongside.people.actions import record_consent
 from alongside.people.models import ConsentText, Person
@@ -100,6 +100,7 @@ def test_where_nobody_takes_part_labels_stand_and_nobody_is_asked_about(
     published = import_transcript(
         by=None, study=study, name="d.txt", data=b"Therapist: Hello.\nClient: Hi.\n"
     )
+    leave_to_nobody(by=hilary, transcript=published)
     quote = add_quote(
         by=hilary, section=report.sections.get(), revision=published.revisions.get(), start=0, end=6
     )
