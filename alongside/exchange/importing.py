@@ -83,10 +83,14 @@ class _Finder:
         return self.codes[PARENT.join(names)]
 
     def _coder(self, name: str) -> User:
+        """Oneself, or a coder who is only a name: nobody puts codings into a colleague's hands."""
         if name not in self.coders:
             self.coders[name] = name_coder(by=self.by, study=self.study, name=name)
             self.new_coders.append(name)
-        return self.coders[name]
+        coder = self.coders[name]
+        if coder.is_active and coder.pk != self.by.pk:
+            raise ValueError(_("A coding is its coder’s own: %(name)s brings it in.") % {"name": coder.name})
+        return coder
 
 
 @transaction.atomic

@@ -71,6 +71,15 @@ def test_one_fault_and_nothing_is_taken(
     assert not User.objects.filter(name="Ines").exists()
 
 
+def test_nobody_codes_in_a_colleagues_name(as_hilary: Client, dot: User, rowan_transcript: Transcript):
+    """Neither by name nor by address; nothing is taken."""
+    for coder in ("Dot Ellison", "dot@example.org"):
+        status, page = send(as_hilary, f"{rowan_transcript.name},2,,,,Chairs,{coder},")
+        assert status == 422
+        assert "Dot Ellison brings it in" in page
+    assert not Coding.objects.exists()
+
+
 def test_a_transcript_behind_the_firewall_is_not_found(as_priya: Client, wren_transcript: Transcript):
     """The answer is the one for a transcript that does not exist."""
     _status, page = send(as_priya, f"{wren_transcript.name},1,,,,Chairs,Ines,")
