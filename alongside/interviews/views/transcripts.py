@@ -60,7 +60,7 @@ def leave_to_nobody(request: Request, study: str, transcript: UUID) -> HttpRespo
     if form.do(actions.leave_to_nobody, by=request.user, transcript=read):
         messages.success(request, _("Noted. The team can read it now."))
     else:
-        messages.error(request, " ".join(form.non_field_errors()))
+        messages.error(request, " ".join(str(error) for error in form.non_field_errors()))
     return redirect("interviews:transcript", here.slug, read.pk)
 
 
