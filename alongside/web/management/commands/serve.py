@@ -13,6 +13,8 @@ from alongside.web.command import PlainCommand
 
 TRIES = 20
 THREADS = 8
+# A little above what a form of transcripts may hold; more is refused before it reaches the disk.
+LARGEST_REQUEST = 64 * 1024 * 1024
 
 
 class Command(PlainCommand):
@@ -55,6 +57,7 @@ def serve(host: str, port: int) -> None:
         host=host,
         port=port,
         threads=THREADS,
+        max_request_body_size=LARGEST_REQUEST,
         ident="alongside",
         clear_untrusted_proxy_headers=True,
         **(proxy if settings.BEHIND_TLS else {}),
