@@ -13,10 +13,10 @@ from alongside.interviews.actions.transcripts import (
     erase_transcript,
     import_transcript,
     import_transcripts,
+    leave_to_nobody,
     name_speaker,
     open_transcript,
     revise_transcript,
-    leave_to_nobody,
     take_out_transcript,
 )
 
@@ -33,10 +33,10 @@ __all__ = [
     "hold_interview",
     "import_transcript",
     "import_transcripts",
+    "leave_to_nobody",
     "name_speaker",
     "open_transcript",
     "revise_transcript",
-    "leave_to_nobody",
     "take_out_transcript",
     "write_guide",
 ]
