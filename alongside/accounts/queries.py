@@ -103,7 +103,3 @@ def acting_in(name: str, *, to: Permission, email: str = "") -> tuple[Study, Use
             raise Unknown(gettext("%(who)s may not do this in “%(study)s”.") % {"who": email, "study": study})
         raise Unknown(gettext("Nobody may do this in “%(study)s” yet.") % {"study": study})
     return study_for(user, study.slug, to=to), user
-
-
-def user_by_email(email: str) -> User | None:
-    return User.objects.filter(email__iexact=email.strip()).first()

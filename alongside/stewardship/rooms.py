@@ -138,19 +138,25 @@ def _erase_interviews(stopped: Stopped) -> None:
         erase_transcript(by=stopped.by, transcript=transcript)
     Interview.objects.filter(pk__in=held).delete()
     for transcript in spoken_in(participant):
-        _blank_turns(transcript, participant)
+        _blank_turns(stopped, transcript)
     Interview.objects.filter(participant=participant).update(**dict.fromkeys(ARRANGED, ""))
 
 
-def _blank_turns(transcript: Transcript, participant: Participant) -> None:
-    """Take one voice out of a conversation of several; every other word keeps its place."""
+def _blank_turns(stopped: Stopped, transcript: Transcript) -> None:
+    """Take one voice out of a conversation of several; every other word keeps its place.
+
+    Whoever was barred for that voice's sake stays barred: what was asked of it is still there to read.
+    """
+    participant = stopped.participant
+    barred = participant.barriers.exists()
     for revision in Revision.objects.filter(transcript=transcript):
         text = revision.text
         for turn in revision.turns.filter(speaker__participant=participant):
             text = text[: turn.start] + WITHHELD * (turn.end - turn.start) + text[turn.end :]
         Revision.objects.filter(pk=revision.pk).update(text=text)
     for speaker in transcript.speakers.filter(participant=participant):
-        Speaker.objects.filter(pk=speaker.pk).update(participant=None, label=f"{WITHHELD} {speaker.pk}")
+        silent = stopped.silent if barred else None
+        Speaker.objects.filter(pk=speaker.pk).update(participant=silent, label=f"{WITHHELD} {speaker.pk}")
     Interview.objects.filter(transcript=transcript, participant=participant).update(participant=None)
     Transcript.objects.filter(pk=transcript.pk).update(source_name="", not_taken=[])
     _give_up_files([transcript.source_sha256])

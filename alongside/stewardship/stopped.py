@@ -32,3 +32,8 @@ class Stopped:
         """Whom what stays without a link belongs to from now on. Made when first needed."""
         staying = [p for p, deed in self.promised.items() if deed == ANONYMISE and p in LETS_STAY]
         return leave_anonymous(by=self.by, participant=self.participant, purposes=staying)
+
+    @cached_property
+    def silent(self) -> Participant:
+        """Who stands for a voice that was taken out: nothing of it is left to agree to, only barriers."""
+        return leave_anonymous(by=self.by, participant=self.participant, purposes=Purpose.values)

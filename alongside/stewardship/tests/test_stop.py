@@ -19,6 +19,7 @@ from alongside.followup.models import (
     TimepointInstance,
 )
 from alongside.interviews.models import Interview, Recording, Revision, Speaker, Transcript, Turn
+from alongside.interviews.queries import readable_transcripts, transcripts_permitting
 from alongside.people.actions import make_participant, record_consent
 from alongside.people.models import (
     AccessGrant,
@@ -228,6 +229,24 @@ def test_of_a_conversation_of_several_only_their_own_words_go(
     asks.refresh_from_db()
     assert (asks.participant, "Rowan" in asks.label) == (None, False)
     assert FileToErase.objects.filter(sha256=joint.source_sha256).exists()
+
+
+def test_who_was_barred_for_a_voice_that_was_taken_out_stays_barred(
+    study: Study,
+    wren: Person,
+    wren_as_participant: Participant,
+    alison_as_participant: Participant,
+    hilary: User,
+    dot: User,
+    priya: User,
+):
+    """Priya works with Wren: what Wren was asked is not for her. For the others the rest stays usable."""
+    joint = spoken(study, alison_as_participant, hilary)
+    joint.speakers.filter(label="Q").update(participant=wren_as_participant, label="Wren")
+    stop(by=wren, person=wren, purposes=["interview"])
+    assert not readable_transcripts(study, priya).filter(pk=joint.pk).exists()
+    assert readable_transcripts(study, dot).filter(pk=joint.pk).exists()
+    assert transcripts_permitting(study, "quotation_report").filter(pk=joint.pk).exists()
 
 
 def test_of_a_conversation_of_several_only_the_work_on_their_words_goes(
