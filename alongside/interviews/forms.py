@@ -12,9 +12,10 @@ from alongside.accounts.models import Study, User
 from alongside.followup.models import TimepointInstance
 from alongside.interviews.models import Guide, Interview, Speaker
 from alongside.interviews.queries import interviewers, newest_guides, timepoints, without_transcript
-from alongside.people.forms import Asking, DateInput
 from alongside.people.models import Participant, Purpose
 from alongside.people.queries import participants, permitting
+from alongside.web.fields import DateInput
+from alongside.web.forms import Asking
 
 ENDINGS = ".vtt,.srt,.txt,.docx,.odt,.rtf"
 QUESTIONS, SPARE, MOST_QUESTIONS = 6, 3, 60

@@ -12,7 +12,6 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from alongside.accounts.models import Study, User
-from alongside.people.forms import Asking, DateInput
 from alongside.people.models import Person, Standpoint
 from alongside.people.queries import people
 from alongside.training.models import AttendanceMark, Cohort, Facilitation, LearningAgreement, Session
@@ -25,6 +24,8 @@ from alongside.training.queries import (
     programmes,
 )
 from alongside.training.typed import Mark
+from alongside.web.fields import DateInput
+from alongside.web.forms import Asking
 
 
 class Making(Asking):

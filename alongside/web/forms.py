@@ -1,6 +1,33 @@
+from collections.abc import Callable
+from typing import Any
+
 from django import forms
+from django.core.exceptions import ValidationError
 
 from alongside.web.fields import DateInput
+
+
+class Asking(forms.Form):
+    """Questions whose answers go to one action; what the action refuses is an error of the form."""
+
+    def do(self, action: Callable[..., object], **given: Any) -> bool:
+        if not self.is_valid():
+            return False
+        try:
+            action(**given, **self.cleaned_data)
+        except ValidationError as refusal:
+            self.refuse(refusal)
+        return not self.errors
+
+    def refuse(self, refusal: ValidationError) -> None:
+        """Show what the action said beside the field it spoke of, or above the form."""
+        by_field = refusal.error_dict if hasattr(refusal, "error_dict") else {"": refusal.error_list}
+        for field, errors in by_field.items():
+            self.add_error(field if field in self.fields else None, ValidationError(errors))
+
+    @property
+    def status(self) -> int:
+        return 422 if self.errors else 200
 
 
 class Example(forms.Form):

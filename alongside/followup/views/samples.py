@@ -13,9 +13,9 @@ from alongside.accounts.queries import study_for
 from alongside.followup import actions, queries
 from alongside.followup.forms import DrawForm, FrameForm, PickForm
 from alongside.followup.models import SamplingFrame
-from alongside.people.forms import Asking
 from alongside.training.forms import Pressed
 from alongside.training.views.common import Request
+from alongside.web.forms import Asking
 
 
 def frames(request: Request, study: str) -> HttpResponse:

@@ -16,7 +16,7 @@ from alongside.interviews.forms import ArrangeForm, BookForm
 from alongside.interviews.models import Interview
 from alongside.interviews.views.common import Request
 from alongside.interviews.window import window
-from alongside.people.forms import Asking
+from alongside.web.forms import Asking
 
 ROWS_A_PAGE = 50
 WORDINGS = ("own", "mirror", "both")

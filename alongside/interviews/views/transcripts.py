@@ -12,7 +12,7 @@ from alongside.accounts.queries import study_for
 from alongside.interviews import actions, queries
 from alongside.interviews.forms import ImportForm, SpeakerForm
 from alongside.interviews.views.common import Request
-from alongside.people.forms import Asking
+from alongside.web.forms import Asking
 
 
 def import_transcript(request: Request, study: str) -> HttpResponse:

@@ -5,8 +5,8 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from alongside.accounts.models import Study, User
-from alongside.people.forms import Asking
 from alongside.training.models import Cohort
+from alongside.web.forms import Asking
 
 
 class Request(HttpRequest):

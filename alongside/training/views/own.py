@@ -10,11 +10,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from alongside.people.forms import Asking
 from alongside.people.own import address, on_own_page
 from alongside.people.queries import Own
 from alongside.training import actions, queries
 from alongside.training.forms import AnswerForm, OwnAnswerForm, Pressed
+from alongside.web.forms import Asking
 
 
 @on_own_page

@@ -1,0 +1,38 @@
+from collections.abc import Collection
+from datetime import timedelta
+
+from django.db import transaction
+from django.utils import timezone
+
+from alongside.audit.actions import Actor, record
+from alongside.people.models import (
+    AccessGrant,
+    Person,
+)
+from alongside.people.tokens import digest, fresh
+
+
+@transaction.atomic
+def make_link(*, by: Actor | None, person: Person, purpose: str, days: int = 30) -> str:
+    """A personal link's token. It is shown now and never again; opening it uses nothing up."""
+    raw = fresh()
+    grant = AccessGrant.objects.create(
+        person=person,
+        purpose=purpose,
+        token_hash=digest(raw),
+        expires=timezone.now() + timedelta(days=days),
+    )
+    record(by=by, verb="make_link", on=grant, study=person.study_id, fields=["purpose", "expires"])
+    return raw
+
+
+@transaction.atomic
+def revoke_links(*, by: Actor | None, person: Person, purposes: Collection[str] | None = None) -> int:
+    """End a person's links at once: all of them, or those for some purposes."""
+    grants = AccessGrant.objects.filter(person=person, revoked=None)
+    if purposes is not None:
+        grants = grants.filter(purpose__in=purposes)
+    count = grants.update(revoked=timezone.now())
+    if count:
+        record(by=by, verb="revoke_links", on=person, fields=["access_grants"])
+    return count

@@ -1,0 +1,77 @@
+from collections.abc import Sequence
+from datetime import date
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from alongside.accounts.models import Study, User
+from alongside.audit.actions import Actor, record
+from alongside.people.actions.firewall import raise_barriers
+from alongside.people.models import (
+    ContactPoint,
+    Person,
+    Standpoint,
+)
+from alongside.people.queries import unlinked_members
+
+
+@transaction.atomic
+def add_person(
+    *,
+    by: Actor | None,
+    study: Study,
+    name: str,
+    time_zone: str = "Europe/London",
+    email: str = "",
+    phone: str = "",
+    user: User | None = None,
+    standpoints: Sequence[str] = (),
+    own_words: str = "",
+) -> Person:
+    # Whoever gives the address of a member is that member: the firewall must not wait to be told.
+    known = unlinked_members(study).filter(email__iexact=email.strip()).first() if email.strip() else None
+    person = Person(study=study, name=name.strip(), time_zone=time_zone, user=user or known)
+    person.full_clean()
+    person.save()
+    given = [(ContactPoint.Kind.EMAIL, email.strip()), (ContactPoint.Kind.PHONE, phone.strip())]
+    for place, (kind, value) in enumerate((kind, value) for kind, value in given if value):
+        point = ContactPoint(person=person, kind=kind, value=value, preferred=place == 0)
+        point.full_clean()
+        point.save()
+    record(by=by, verb="add_person", on=person, fields=["name", "contact_points"])
+    for standpoint in standpoints:
+        describe_standpoint(by=by, person=person, kind=standpoint)
+    if own_words:
+        describe_standpoint(by=by, person=person, kind=Standpoint.Kind.OWN_WORDS, words=own_words)
+    return person
+
+
+@transaction.atomic
+def describe_standpoint(
+    *, by: Actor | None, person: Person, kind: str, words: str = "", since: date | None = None
+) -> Standpoint:
+    """Add how the person describes themselves; earlier descriptions stay."""
+    standpoint = Standpoint(
+        person=person, kind=kind, words=words.strip(), since=since or timezone.localdate()
+    )
+    standpoint.full_clean()
+    standpoint.save()
+    record(by=by, verb="describe_standpoint", on=standpoint, study=person.study_id, fields=["kind"])
+    return standpoint
+
+
+@transaction.atomic
+def link_user(*, by: Actor | None, person: Person, user: User) -> None:
+    """Say that this user is this person, so that the firewall knows whom they work with.
+
+    Said once: another account in its place would leave the first one outside the firewall.
+    """
+    if person.user_id not in (None, user.pk):
+        raise ValidationError(_("This person signs in with another account already."))
+    person.user = user
+    person.full_clean()
+    person.save(update_fields=["user"])
+    raise_barriers(person)
+    record(by=by, verb="link_user", on=person, fields=["user"])

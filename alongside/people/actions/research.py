@@ -1,0 +1,98 @@
+from collections.abc import Collection
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from alongside.accounts.models import Study
+from alongside.audit.actions import Actor, record
+from alongside.people.actions.consent import stand
+from alongside.people.actions.firewall import raise_barriers
+from alongside.people.models import (
+    Barrier,
+    Identity,
+    Pair,
+    Participant,
+    Person,
+    Purpose,
+    StandingConsent,
+    WorkingRelationship,
+)
+from alongside.people.queries import decisions, participant_of, participants_of, permits
+
+
+@transaction.atomic
+def make_participant(
+    *, by: Actor | None, person: Person, code: str = "", pseudonym: str = "", described_as: str = ""
+) -> Participant:
+    """Give a person the code under which research knows them."""
+    Study.objects.select_for_update().get(pk=person.study_id)
+    if participant_of(person) is not None:
+        raise ValidationError(_("This person has a participant code already."))
+    participant = Participant(
+        study=person.study,
+        code=code or next_code(person.study),
+        pseudonym=pseudonym.strip(),
+        described_as=described_as.strip(),
+    )
+    participant.full_clean()
+    participant.save()
+    identity = Identity(participant=participant)
+    identity.bind(person)
+    identity.save()
+    for purpose, event in decisions(person).items():
+        stand(participant, purpose, event)
+    raise_barriers(person)
+    record(by=by, verb="make_participant", on=participant, fields=["code", "pseudonym"])
+    return participant
+
+
+@transaction.atomic
+def leave_anonymous(*, by: Actor | None, participant: Participant, purposes: Collection[str]) -> Participant:
+    """A participant whom no bridge joins to a person, for what someone who stopped let stay.
+
+    Who was barred from the one is barred from the other: that nobody knows whose words they are is no
+    reason for the person's practitioner to read them. Neither the entry nor the moment leads back.
+    """
+    anonymous = Participant.objects.create(
+        study_id=participant.study_id,
+        code=next_code(participant.study, letter="A"),
+        described_as=participant.described_as,
+    )
+    Barrier.objects.bulk_create(
+        Barrier(user_id=user_id, participant=anonymous)
+        for user_id in participant.barriers.values_list("user_id", flat=True)
+    )
+    StandingConsent.objects.bulk_create(
+        StandingConsent(participant=anonymous, purpose=purpose, since=participant.study.created, kept=True)
+        for purpose in purposes
+    )
+    record(by=by, verb="leave_anonymous", study=participant.study_id, fields=["participant"])
+    return anonymous
+
+
+def next_code(study: Study, letter: str = "P") -> str:
+    """The next free code of the form P07."""
+    taken = set(
+        Participant.objects.filter(study=study, code__startswith=letter).values_list("code", flat=True)
+    )
+    number = len(taken) + 1
+    while f"{letter}{number:02}" in taken:
+        number += 1
+    return f"{letter}{number:02}"
+
+
+@transaction.atomic
+def link_pair(*, by: Actor | None, relationship: WorkingRelationship) -> Pair:
+    """Let the interviews of two people who work together be read side by side: both must agree."""
+    for person in relationship.halves:
+        if not permits(person, Purpose.PAIR_LINK):
+            raise ValidationError(_("Both people need to agree before their interviews are read together."))
+    known = participants_of(relationship.halves)
+    if len(known) < 2:
+        raise ValidationError(_("Both people need a participant code first."))
+    one, two = sorted(known.values(), key=lambda participant: participant.code)
+    pair, new = Pair.objects.get_or_create(study=relationship.study, one=one, two=two)
+    if new:
+        record(by=by, verb="link_pair", on=pair, fields=["one", "two"])
+    return pair
