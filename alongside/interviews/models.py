@@ -94,7 +94,7 @@ class Interview(models.Model):
     on_stopping = ANONYMISE
 
     class Meta:
-        ordering = ["number"]
+        ordering = ["starts", "number"]
         constraints = [
             models.UniqueConstraint(fields=["study", "number"], name="interviews_number_once"),
             models.UniqueConstraint(

@@ -191,7 +191,7 @@ def interviews(study: Study, user: User | AnonymousUser) -> QuerySet[Interview]:
     found = Interview.objects.filter(study=study).select_related(
         "participant", "interviewer", "instance__timepoint", "guide", "transcript", "recording"
     )
-    return behind_firewall(found, user, "participant").order_by("number")
+    return behind_firewall(found, user, "participant").order_by("starts", "number")
 
 
 def may_keep(study: Study, user: User, interview: Interview) -> bool:

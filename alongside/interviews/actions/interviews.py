@@ -3,7 +3,6 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Max
 from django.http import Http404
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -12,6 +11,7 @@ from django.utils.translation import gettext as _
 from alongside.accounts.models import Study, User
 from alongside.accounts.queries import NOT_HERE
 from alongside.audit.actions import Actor, record
+from alongside.core.draws import drawn_number
 from alongside.followup.models import TimepointInstance
 from alongside.interviews.actions.stored import erase_file_after
 from alongside.interviews.models import Guide, Interview, Recording
@@ -56,7 +56,7 @@ def book_interview(
         raise ValidationError(_("The interview ends before it starts."))
     interview = Interview(
         study=study,
-        number=(study.interviews.aggregate(last=Max("number"))["last"] or 0) + 1,
+        number=_free_number(study),
         participant=participant,
         instance=instance,
         interviewer=interviewer,
@@ -79,6 +79,11 @@ def book_interview(
         fields=["participant", "interviewer", "starts"],
     )
     return interview
+
+
+def _free_number(study: Study) -> int:
+    """Drawn, since a gap in a row of numbers would tell that there is one that the reader may not see."""
+    return int(drawn_number({str(number) for number in study.interviews.values_list("number", flat=True)}))
 
 
 def _check_people(by: User | None, study: Study, participant: Participant, interviewer: User) -> None:
@@ -127,7 +132,8 @@ def _check_time_is_free(interview: Interview, starts: datetime, ends: datetime) 
         (interview.participant, taken.filter(participant=interview.participant)),
     ):
         if theirs.exists():
-            raise ValidationError(_("%(name)s has another interview at that time.") % {"name": who})
+            # Not “has another interview”: it may be with someone of whom the reader may know nothing.
+            raise ValidationError(_("%(name)s isn’t free at that time.") % {"name": who})
 
 
 @transaction.atomic

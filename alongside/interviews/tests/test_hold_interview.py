@@ -17,7 +17,7 @@ def to(deed: str, study: Study, interview: Interview) -> str:
 def test_hold_interview(who: str, study: Study, booked: Interview, request: pytest.FixtureRequest):
     """Its interviewer says that it took place, or whoever arranges interviews."""
     answer = request.getfixturevalue(who).post(to("hold", study, booked), follow=True)
-    assert "Interview 1 has been held." in answer.content.decode()
+    assert f"{booked} has been held." in answer.content.decode()
     booked.refresh_from_db()
     assert booked.state == "held"
     assert verbs()[-1] == "hold_interview"

@@ -41,7 +41,7 @@ BROKEN = {
     "cut-short.docx": (bomb()[:200], "cut short"),
     "cut-short.vtt": (TWO_TURNS.rpartition(b"<v")[0], "cut short"),
     "undecodable.vtt": (b"\xff\xfeW\x00E\x00\xd8", "utf-16"),
-    "bomb.docx": (bomb(), "far more than a transcript needs"),
+    "bomb.docx": (bomb(), "far more than a document needs"),
     "broken-times.vtt": (TWO_TURNS.replace(b"00:00:05.000", b"00:0x:05"), "line 6"),
     "backwards.vtt": (TWO_TURNS.replace(b"00:00:09.000", b"00:00:03.000"), "ends after it starts"),
 }

@@ -117,10 +117,10 @@ def test_todo(
     )
     said = told(as_hannah, study, "todo")
     assert "can be asked" not in said
-    assert "Interview 1 with Rowan is booked" in said
+    assert f"{interview} with Rowan is booked" in said
     assert "Josef Novak still needs an hour with someone afterwards." in said
     as_josef.post(reverse("interviews:hold-interview", args=[study.slug, interview.pk]))
-    assert "Interview 1 has no transcript yet" in told(as_josef, study, "todo")
+    assert f"{interview} has no transcript yet" in told(as_josef, study, "todo")
 
 
 def test_a_sample_says_who_is_asked(

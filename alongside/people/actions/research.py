@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from alongside.accounts.models import Study
 from alongside.audit.actions import Actor, record
+from alongside.core.draws import drawn_number
 from alongside.people.actions.consent import stand
 from alongside.people.actions.firewall import raise_barriers
 from alongside.people.models import (
@@ -29,9 +30,11 @@ def make_participant(
     Study.objects.select_for_update().get(pk=person.study_id)
     if participant_of(person) is not None:
         raise ValidationError(_("This person has a participant code already."))
+    if pseudonym.strip():
+        _check_nobody_else_goes_by(person, pseudonym.strip())
     participant = Participant(
         study=person.study,
-        code=code or next_code(person.study),
+        code=code or free_code(person.study),
         pseudonym=pseudonym.strip(),
         described_as=described_as.strip(),
     )
@@ -47,6 +50,17 @@ def make_participant(
     return participant
 
 
+def _check_nobody_else_goes_by(person: Person, pseudonym: str) -> None:
+    """One sentence whether it is a person's name or another's pseudonym: it tells of nobody hidden."""
+    study = person.study
+    others = Person.objects.filter(study=study).exclude(pk=person.pk)
+    names = {name.casefold() for name in others.values_list("name", flat=True)}
+    names |= {name.split()[0] for name in names if name.split()}
+    taken = Participant.objects.filter(study=study, pseudonym__iexact=pseudonym).exists()
+    if taken or pseudonym.casefold() in names:
+        raise ValidationError({"pseudonym": _("Someone in the study goes by that name. Choose another.")})
+
+
 @transaction.atomic
 def leave_anonymous(*, by: Actor | None, participant: Participant, purposes: Collection[str]) -> Participant:
     """A participant whom no bridge joins to a person, for what someone who stopped let stay.
@@ -54,9 +68,10 @@ def leave_anonymous(*, by: Actor | None, participant: Participant, purposes: Col
     Who was barred from the one is barred from the other: that nobody knows whose words they are is no
     reason for the person's practitioner to read them. Neither the entry nor the moment leads back.
     """
+    Study.objects.select_for_update().get(pk=participant.study_id)
     anonymous = Participant.objects.create(
         study_id=participant.study_id,
-        code=next_code(participant.study, letter="A"),
+        code=free_code(participant.study, letter="A"),
         described_as=participant.described_as,
     )
     Barrier.objects.bulk_create(
@@ -71,15 +86,13 @@ def leave_anonymous(*, by: Actor | None, participant: Participant, purposes: Col
     return anonymous
 
 
-def next_code(study: Study, letter: str = "P") -> str:
-    """The next free code of the form P07."""
+def free_code(study: Study, letter: str = "P") -> str:
+    """A code that nobody has, of the form P417: drawn, since a gap in a row of codes would tell that there
+    is someone whom the reader may not see."""
     taken = set(
         Participant.objects.filter(study=study, code__startswith=letter).values_list("code", flat=True)
     )
-    number = len(taken) + 1
-    while f"{letter}{number:02}" in taken:
-        number += 1
-    return f"{letter}{number:02}"
+    return f"{letter}{drawn_number({code.removeprefix(letter) for code in taken})}"
 
 
 @transaction.atomic

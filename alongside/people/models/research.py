@@ -36,7 +36,7 @@ class Participant(models.Model):
                 fields=["study", "pseudonym"],
                 condition=~Q(pseudonym=""),
                 name="people_pseudonym_once",
-                violation_error_message=_("Another participant has this pseudonym."),
+                violation_error_message=_("Someone in the study goes by that name. Choose another."),
             ),
         ]
 
