@@ -1,6 +1,6 @@
 """The cast, by name, and a signed-in client for each. The same people stand in every test."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -9,6 +9,7 @@ from django.test import Client
 from alongside.accounts.actions import give_role, invite_user, open_study
 from alongside.accounts.models import Study, User
 from alongside.accounts.permissions import Role
+from alongside.accounts.posting import wait_until_posted
 from alongside.analysis.actions import add_code, apply_code, choose_passage, start_theme
 from alongside.analysis.models import Code, Coding, Theme
 from alongside.interviews.actions import book_interview, hold_interview, import_transcript
@@ -25,6 +26,7 @@ from alongside.people.actions import (
 from alongside.people.models import ConsentText, Participant, Person, Purpose, WorkingRelationship
 from alongside.reporting.actions import draw_theme, start_report
 from alongside.reporting.models import Report
+from tests.support.signing_in import signed_in
 
 
 @pytest.fixture
@@ -180,14 +182,17 @@ def priya(study: Study, wren: Person, wren_as_participant: Participant) -> User:
     return user
 
 
+@pytest.fixture(autouse=True)
+def everything_is_posted() -> Iterator[None]:
+    """Mail is posted beside the requests; none may arrive in the next test."""
+    yield
+    wait_until_posted()
+
+
 @pytest.fixture
 def sign_in() -> Callable[[User], Client]:
-    def client_of(user: User) -> Client:
-        client = Client()
-        client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
-        return client
-
-    return client_of
+    """Signs someone in with a code and a second step, given just now; or with the code alone."""
+    return signed_in
 
 
 def _client_fixture(name: str) -> Callable[..., Client]:

@@ -9,7 +9,9 @@ COMMANDS = {
     "serve": ("alongside.web", "serve", "serve the site and open it in a browser (also without any command)"),
     "demo": ("alongside.demo", "demo", "load the demonstration, write its reports, serve it"),
     "study": ("alongside.accounts", "study", "open a new study: alongside study new NAME --email YOU"),
+    "second-step": ("alongside.accounts", "second_step", "forget a second step that someone has lost"),
     "import": ("alongside.exchange", "import_transcripts", "bring transcripts into a study"),
+    "people": ("alongside.exchange", "import_people", "bring people from a CSV or XLSX table into a study"),
     "codings": ("alongside.exchange", "import_codings", "bring codings from a CSV table into a study"),
     "export": ("alongside.exchange", "export_material", "write passages, codebook or codings to a file"),
     "report": ("alongside.reporting", "write_report", "write a study's finding to an HTML or DOCX file"),
@@ -30,7 +32,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def usage() -> str:
-    lines = [f"  {name:10}{said}" for name, (_package, _module, said) in COMMANDS.items()]
+    lines = [f"  {name:12}{said}" for name, (_package, _module, said) in COMMANDS.items()]
     return "\n".join(
         [
             "alongside: joint recovery training, and what it changed between people.",

@@ -18,6 +18,8 @@ env = environ.Env()
 ALONGSIDE_DATA = Path(env.str("ALONGSIDE_DATA", default="")).expanduser().resolve()
 if not env.str("ALONGSIDE_DATA", default=""):
     ALONGSIDE_DATA = Path(env.str("XDG_DATA_HOME", default="~/.local/share")).expanduser() / "alongside"
+# The keys that join people to their codes, one a study: a folder that can lie on another disk.
+ALONGSIDE_IDENTITY = Path(env.str("ALONGSIDE_IDENTITY", default="") or ALONGSIDE_DATA / "keys" / "identity")
 # The test suite trades durability for speed; nothing else may.
 TESTING = env.bool("ALONGSIDE_TESTING", default=False)
 
@@ -58,6 +60,9 @@ INSTALLED_APPS = [
     # After the rooms, so that our templates come before its own.
     "allauth",
     "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
 ]
 
 MIDDLEWARE = [
@@ -74,7 +79,10 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "alongside.accounts.middleware.Devices",
+    "alongside.accounts.middleware.SecondFactor",
     "alongside.web.middleware.PrivatePages",
+    "alongside.people.middleware.LostKey",
 ]
 
 ROOT_URLCONF = "alongside.urls"
@@ -146,18 +154,82 @@ ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = True
 ACCOUNT_RATE_LIMITS = {"request_login_code": "20/m/ip,3/m/key"}
+# Counts of attempts hold for every process that serves, so they lie in the database.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "accounts_counted",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    }
+}
 ACCOUNT_FORMS = {
     "request_login_code": "alongside.accounts.forms.AskForCode",
     "confirm_login_code": "alongside.accounts.forms.GiveCode",
 }
 ACCOUNT_EMAIL_NOTIFICATIONS = False
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+
+# The second step: a passkey, or a code from an authenticator app; recovery codes for when both are lost.
+MFA_ADAPTER = "alongside.accounts.adapter.SecondFactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+MFA_TOTP_ISSUER = "Alongside"
+# A clock may be half a minute out.
+MFA_TOTP_TOLERANCE = 1
+MFA_FORMS = {
+    "authenticate": "alongside.accounts.forms.GiveSecondCode",
+    "reauthenticate": "alongside.accounts.forms.ConfirmWithCode",
+    "activate_totp": "alongside.accounts.forms.SetUpApp",
+    "add_webauthn": "alongside.accounts.forms.AddPasskey",
+}
+# What leaves is confirmed by the second step once more, if that was longer ago than this.
+STEP_UP_SECONDS = 60 * env.int("ALONGSIDE_STEP_UP_MINUTES", default=10)
+ACCOUNT_REAUTHENTICATION_TIMEOUT = STEP_UP_SECONDS
+
+# Single sign-on: whoever was let in, by the address that the provider has verified. Nobody else, and no
+# account is made by it.
+SOCIALACCOUNT_ADAPTER = "alongside.accounts.adapter.SingleSignOn"
+SOCIALACCOUNT_LOGIN_ON_GET = True
+SOCIALACCOUNT_PROVIDERS: dict[str, dict[str, list[dict[str, object]]]] = {}
+if OIDC_ISSUER := env.str("ALONGSIDE_OIDC_ISSUER", default=""):
+    SOCIALACCOUNT_PROVIDERS["openid_connect"] = {
+        "APPS": [
+            {
+                "provider_id": "oidc",
+                "name": env.str("ALONGSIDE_OIDC_NAME", default=""),
+                "client_id": env.str("ALONGSIDE_OIDC_CLIENT_ID"),
+                "secret": env.str("ALONGSIDE_OIDC_SECRET", default=""),
+                "settings": {"server_url": OIDC_ISSUER, "oauth_pkce_enabled": True},
+            }
+        ]
+    }
+if SAML_METADATA := env.str("ALONGSIDE_SAML_METADATA", default=""):
+    INSTALLED_APPS.append("allauth.socialaccount.providers.saml")
+    SOCIALACCOUNT_PROVIDERS["saml"] = {
+        "APPS": [
+            {
+                "provider_id": SAML_METADATA,
+                "client_id": "saml",
+                "name": env.str("ALONGSIDE_SAML_NAME", default=""),
+                # What its directory says of an address is taken as verified: it has no way to say more.
+                "settings": {
+                    "verified_email": True,
+                    "idp": {"metadata_url": SAML_METADATA, "entity_id": None},
+                },
+            }
+        ]
+    }
+# Only where the provider itself insists on a second step may signing in there stand for ours.
+SSO_SECOND_FACTOR = env.bool("ALONGSIDE_SSO_SECOND_FACTOR", default=False)
+
 SESSION_COOKIE_AGE = 60 * 60 * 12
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 
 EMAIL_CONFIG = env.email("EMAIL_URL", default="consolemail://")
 vars().update(EMAIL_CONFIG)
+EMAIL_TIMEOUT = 30
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="Alongside <alongside@localhost>")
 
 # Sent only over TLS when the deployer says that TLS is there; 127.0.0.1 has none.
@@ -219,6 +291,9 @@ LOGGING = {
     "handlers": {"console": {"class": "logging.StreamHandler"}},
     "root": {"handlers": ["console"], "level": os.environ.get("LOG_LEVEL", "WARNING")},
 }
+
+# How long someone may look who a participant is, once a second member agreed to it.
+IDENTITY_OPEN_MINUTES = env.int("ALONGSIDE_IDENTITY_MINUTES", default=60)
 
 # What leaves a study's team never shows a count below the first, nor attributes words to a group below
 # the second.

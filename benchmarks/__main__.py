@@ -57,6 +57,7 @@ def main(words: list[str]) -> int:
     if not chosen:
         listing(package, command)
         return 0
+    chosen[0] = chosen[0].replace("-", "_")
     if len(chosen) > 1 or chosen[0] not in names(package):
         known = ", ".join(names(package)) or "none yet"
         print(f"There is no {command} '{' '.join(chosen)}': it is one of {known}.", file=sys.stderr)

@@ -15,6 +15,8 @@ class Access(Enum):
     MEMBER = "whoever has a role in the study"
     OWN = "the person whose page it is: by their personal link, or by signing in as them"
     DEMONSTRATION = "anyone, while the demonstration is served; else nobody"
+    SINGLE_SIGN_ON = "anyone, where single sign-on is set up; else nobody"
+    OWN_STEPS = "whoever is signed in, for the second step that they have set up"
 
 
 @dataclass(frozen=True)
@@ -25,6 +27,8 @@ class Rule:
     # Open only to whoever signs in as a person of the study, and then to that person's own thing alone.
     as_person: bool = False
     own_thing: bool = False
+    # Open to the one member alone who began it; none of those who walk did.
+    begun: bool = False
     # What stands in the address for a word that is no noun of the world; and another noun for one that is.
     words: dict[str, str] = field(default_factory=dict)
     nouns: dict[str, str] = field(default_factory=dict)
@@ -60,6 +64,20 @@ WEB = {
     "account_confirm_login_code": Access.PUBLIC,
     "account_login": Access.PUBLIC,
     "account_logout": Access.PUBLIC,
+    "mfa_authenticate": Access.PUBLIC,
+    "mfa_login_webauthn": Access.PUBLIC,
+    "openid_connect_login": Rule(Access.SINGLE_SIGN_ON, words={"provider_id": "oidc"}),
+    "openid_connect_callback": Rule(Access.SINGLE_SIGN_ON, words={"provider_id": "oidc"}),
+    "mfa_index": Access.SIGNED_IN,
+    "mfa_list_webauthn": Access.SIGNED_IN,
+    "mfa_reauthenticate": Access.OWN_STEPS,
+    "mfa_reauthenticate_webauthn": Access.OWN_STEPS,
+    "mfa_activate_totp": Access.OWN_STEPS,
+    "mfa_deactivate_totp": Access.OWN_STEPS,
+    "mfa_add_webauthn": Access.OWN_STEPS,
+    "mfa_remove_webauthn": Rule(Access.OWN_STEPS, words={"pk": "1"}),
+    "mfa_view_recovery_codes": Access.OWN_STEPS,
+    "mfa_generate_recovery_codes": Access.OWN_STEPS,
 }
 
 ACCOUNTS = {
@@ -68,19 +86,33 @@ ACCOUNTS = {
     "accounts:found-study": P.MANAGE_STUDY,
     "accounts:account": Access.SIGNED_IN,
     "accounts:sign-out-everywhere": Access.SIGNED_IN,
+    "accounts:end-device": Rule(Access.OWN_STEPS, words={"device": "1"}),
     "accounts:study": Access.MEMBER,
     "accounts:members": P.MANAGE_STUDY,
     "accounts:take-role": P.MANAGE_STUDY,
+    "accounts:resend-invitation": P.MANAGE_STUDY,
+    "accounts:revoke-invitation": P.MANAGE_STUDY,
 }
 
 PEOPLE = {
+    "people:accept-invitation": Access.PUBLIC,
     "people:people": P.SEE_PEOPLE,
     "people:summary": P.SEE_PEOPLE,
     "people:todo": P.SEE_PEOPLE,
     "people:add-person": P.KEEP_PEOPLE,
     "people:person": P.SEE_PEOPLE,
     "people:describe-standpoint": P.KEEP_PEOPLE,
+    "people:change-person": P.KEEP_PEOPLE,
+    "people:end-standpoint": P.KEEP_PEOPLE,
+    "people:add-contact": P.KEEP_PEOPLE,
+    "people:change-contact": P.KEEP_PEOPLE,
+    "people:remove-contact": P.KEEP_PEOPLE,
+    "people:prefer-contact": P.KEEP_PEOPLE,
     "people:record-adjustment": P.KEEP_PEOPLE,
+    "people:review-adjustments": P.KEEP_PEOPLE,
+    "people:share-adjustment": P.KEEP_PEOPLE,
+    "people:end-adjustment": P.KEEP_PEOPLE,
+    "people:correct-relationship": P.KEEP_PEOPLE,
     "people:link-user": P.KEEP_PEOPLE,
     "people:relationships": P.SEE_PEOPLE,
     "people:record-relationship": P.KEEP_PEOPLE,
@@ -92,12 +124,18 @@ PEOPLE = {
     "people:make-participant": kept(P.SEE_IDENTITY),
     "people:make-link": kept(P.RECORD_CONSENT),
     "people:revoke-links": kept(P.RECORD_CONSENT),
+    "people:type-code": Access.PUBLIC,
     "people:my-page": Access.OWN,
     "people:me": Access.OWN,
     "people:my-decision": Rule(Access.OWN, words={"purpose": "interview"}),
+    "people:my-contact": Access.OWN,
+    "people:my-relationships": Access.OWN,
+    "people:my-confirmation": Access.OWN,
+    "people:my-denial": Access.OWN,
     "people:my-history": Access.OWN,
     "people:my-choices": Access.OWN,
     "people:my-different": Access.OWN,
+    "people:my-adjustment-ends": Access.OWN,
     "people:my-less": Access.OWN,
 }
 
@@ -119,6 +157,9 @@ TRAINING = {
     "training:cancel-session": P.PLAN_TRAINING,
     "training:publish-session": P.PLAN_TRAINING,
     "training:mark-attendance": P.RUN_TRAINING,
+    "training:checklist": P.RUN_TRAINING,
+    "training:meet-adjustment": P.RUN_TRAINING,
+    "training:leave-unmet": P.RUN_TRAINING,
     "training:appoint-facilitator": P.PLAN_TRAINING,
     "training:stand-down": P.PLAN_TRAINING,
     "training:book-preparation-and-debrief": P.RUN_TRAINING,
@@ -225,14 +266,41 @@ EXCHANGE = {
     "exchange:exports": P.EXPORT,
     "exchange:export": Rule(P.EXPORT, words={"what": "passages", "format": "csv"}),
     "exchange:import-codings": P.CODE,
+    "exchange:import-people": P.KEEP_PEOPLE,
+    "exchange:people-template": P.KEEP_PEOPLE,
+    "exchange:match-columns": Rule(P.KEEP_PEOPLE, begun=True),
+    "exchange:check-people": Rule(P.KEEP_PEOPLE, begun=True),
+    "exchange:forget-people-file": Rule(P.KEEP_PEOPLE, begun=True),
+    "exchange:people-brought": P.KEEP_PEOPLE,
 }
 
 STEWARDSHIP = {
     "stewardship:changed": P.SEE_PEOPLE,
     "stewardship:audit": P.SEE_AUDIT,
+    "stewardship:consents": P.RECORD_CONSENT,
+    "stewardship:take-consents": P.SEE_AUDIT,
+    "stewardship:register": P.SEE_AUDIT,
+    "stewardship:identity-requests": P.ANSWER_IDENTITY,
+    "stewardship:ask-identity": P.ASK_IDENTITY,
+    "stewardship:look-up-identity": P.ASK_IDENTITY,
+    "stewardship:answer-identity": P.ANSWER_IDENTITY,
+    "stewardship:identity-key": P.ANSWER_IDENTITY,
+    "stewardship:ask-to-destroy": P.KEEP_DATA,
+    "stewardship:confirm-destroying": P.ANSWER_IDENTITY,
+    "stewardship:take-back-destroying": P.ANSWER_IDENTITY,
+    "stewardship:same-people": P.KEEP_PEOPLE,
+    "stewardship:merge-people": P.KEEP_PEOPLE,
+    "stewardship:undo-merge": kept(P.KEEP_PEOPLE),
     "stewardship:record-stop": kept(P.RECORD_CONSENT),
     "stewardship:receipts": kept(P.RECORD_CONSENT),
     "stewardship:receipt": kept(P.RECORD_CONSENT),
+    "stewardship:erasure-requests": P.RECORD_CONSENT,
+    "stewardship:answer-erasure": kept(P.RECORD_CONSENT),
+    "stewardship:give-copy-code": kept(P.RECORD_CONSENT),
+    "stewardship:my-uses": Access.OWN,
+    "stewardship:my-erasure": Access.OWN,
+    "stewardship:my-copy": Access.OWN,
+    "stewardship:my-copy-code": Access.OWN,
     "stewardship:my-stop": Access.OWN,
     "stewardship:my-receipts": Access.OWN,
     "stewardship:my-receipt": Access.OWN,

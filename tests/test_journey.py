@@ -4,11 +4,11 @@ import re
 from pathlib import Path
 
 import pytest
-from django.core import mail
 from playwright.sync_api import Browser, Page, expect
 
 from alongside.accounts.models import Study, User
 from alongside.people.models import ConsentText
+from tests.support.browser import set_up_an_app, sign_in_by_mail
 
 SAID = "We both know, and neither of us says it."
 VTT = f"""WEBVTT
@@ -42,14 +42,8 @@ class Journey:
         self.page.locator("main").get_by_role("link", name=name).first.click()
 
     def sign_in(self, email: str) -> None:
-        self.page.goto(f"{self.base}/")
-        self.fill(email=email)
-        self.press("Send me a code")
-        self.page.wait_for_load_state()
-        code = re.search(r"^\s*([A-Z0-9]{3,}-?[A-Z0-9]{3,})\s*$", str(mail.outbox[-1].body), re.M)
-        assert code, mail.outbox[-1].body
-        self.fill(code=code.group(1))
-        self.press("Sign in")
+        sign_in_by_mail(self.page, self.base, email)
+        set_up_an_app(self.page)
         expect(self.page.get_by_role("heading", level=1)).to_contain_text("Six months on")
 
     def open_a_group(self) -> str:

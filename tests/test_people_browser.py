@@ -14,6 +14,8 @@ from alongside.people.actions import (
 )
 from alongside.people.models import Participant, Person, WorkingRelationship
 from alongside.people.queries import permits
+from alongside.stewardship.actions import make_copy_code
+from alongside.stewardship.erasure import ask_erasure
 from alongside.stewardship.models import Receipt
 from alongside.stewardship.withdrawal import stop
 from tests.test_frame_browser import check_everywhere, enter, said
@@ -41,6 +43,11 @@ OWN = [
     "choices/less/",
     "stop/",
     "receipts/",
+    "contact/",
+    "together/",
+    "uses/",
+    "copy/",
+    "erasure/",
 ]
 
 
@@ -171,6 +178,117 @@ def test_without_script_everything_is_there(browser, link: str, rowan: Person):
     expect(page.get_by_text("What you said is not kept for other researchers.")).to_be_visible()
     assert not permits(rowan, "archive")
     assert Receipt.objects.get().purposes == ["archive"]
+
+
+@pytest.fixture
+def phone(browser) -> Page:
+    """A small screen without scripts."""
+    context = browser.new_context(java_script_enabled=False, viewport={"width": 390, "height": 844})
+    return context.new_page()
+
+
+def fits(page: Page) -> None:
+    """Nothing hangs out of the screen's side; asked of the layout, since the page runs no script."""
+    widest = max(
+        box["x"] + box["width"]
+        for each in page.locator("main *:visible").all()
+        if (box := each.bounding_box())
+    )
+    assert widest <= 391
+
+
+def test_stopping_takes_three_steps_on_a_phone_without_script(phone: Page, link: str, rowan: Person):
+    """Choose, look, confirm: no reason and no code is asked for on the way."""
+    phone.goto(link)
+    phone.get_by_role("link", name="Show me my choices").click()
+    fits(phone)
+    phone.get_by_role("radio", name="Stop.").check()
+    phone.get_by_role("button", name="Go on").click()
+    fits(phone)
+    assert phone.locator("main input:not([type=hidden]), main textarea").count() == 0
+    phone.get_by_role("button", name="Yes, do this").click()
+    expect(phone.get_by_role("heading", level=1)).to_have_text("It is done")
+    assert not permits(rowan, "interview")
+
+
+def test_doing_less_and_differently_take_three_steps_too(phone: Page, link: str, rowan: Person):
+    """One thing less goes the same way; something done differently is one box to write in."""
+    phone.goto(f"{link}choices/")
+    phone.get_by_role("radio", name="Do less.").check()
+    phone.get_by_role("button", name="Go on").click()
+    phone.get_by_role("checkbox", name="Recording my voice").check()
+    phone.get_by_role("button", name="Go on").click()
+    phone.get_by_role("button", name="Yes, do this").click()
+    assert (permits(rowan, "recording"), permits(rowan, "interview")) == (False, True)
+    phone.goto(f"{link}choices/")
+    phone.get_by_role("radio", name="Do things differently.").check()
+    phone.get_by_role("button", name="Go on").click()
+    phone.get_by_label("What would make it better for you?").fill("A phone call")
+    phone.get_by_role("button", name="Save").click()
+    assert rowan.adjustments.get().need == "A phone call"
+
+
+def test_a_code_from_a_letter_opens_everything_on_a_phone(
+    phone: Page, live_server: LiveServer, rowan: Person, rowan_and_alison: WorkingRelationship
+):
+    """Type it, say who one works with, how to be reached, take a copy, ask to be erased: without a script."""
+    make_link(by=None, person=rowan, purpose="my_page", code="B7KM-42XW")
+    phone.goto(f"{live_server.url}/me/")
+    phone.get_by_label("My code").fill("b7km 42xw")
+    phone.get_by_role("button", name="Open my page").click()
+    phone.get_by_role("link", name="Who I work with").click()
+    fits(phone)
+    phone.get_by_role("button", name="Yes, that is right").click()
+    phone.get_by_role("link", name="Back to my page").click()
+    phone.get_by_role("link", name="How to reach me").click()
+    phone.get_by_role("radio", name="In large print").check()
+    phone.get_by_role("button", name="Save").click()
+    phone.get_by_role("link", name="What was done with what I gave").click()
+    fits(phone)
+    phone.get_by_role("link", name="Back to my page").click()
+    phone.get_by_role("link", name="Get a copy of everything").click()
+    fits(phone)
+    phone.get_by_label("The code you were given for it").fill(make_copy_code(by=None, person=rowan))
+    with phone.expect_download() as download:
+        phone.get_by_role("button", name="Get my copy").click()
+    assert "Rowan" in download.value.path().read_text(encoding="utf-8")
+    phone.get_by_role("link", name="Go back").click()
+    phone.get_by_role("link", name="Ask for everything about me").click()
+    fits(phone)
+    phone.get_by_role("button", name="Yes, erase everything").click()
+    expect(phone.get_by_text("You have an answer by")).to_be_visible()
+    rowan.refresh_from_db()
+    assert (rowan.format, permits(rowan, "interview")) == ("large_print", False)
+
+
+@pytest.mark.parametrize("address", ["", "BBBB-BBBB"])
+def test_the_place_to_type_a_code_is_accessible(
+    page: Page, live_server: LiveServer, hannah: User, axe, look, address: str
+):
+    """As it is opened, and with a code that opens nothing."""
+    page.goto(f"{live_server.url}/me/")
+    if address:
+        page.get_by_label("My code").fill(address)
+        page.get_by_role("button", name="Open my page").click()
+        expect(page.locator("#error-summary")).to_be_focused()
+    check_everywhere(page, axe)
+    look(page, named("code-", address))
+
+
+def test_what_staff_give_and_answer_is_accessible(
+    page: Page, live_server: LiveServer, as_founder: Client, lived_in: None, rowan: Person, axe, look
+):
+    """The letter with its code, the code for a copy, the requests to erase and one of them."""
+    asked = ask_erasure(by=rowan, person=rowan)
+    enter(page, live_server, as_founder)
+    for button in ("Make a link", "A code for their copy"):
+        page.goto(f"{live_server.url}/s/six-months-on/people/{rowan.pk}/")
+        page.get_by_role("button", name=button).click()
+        check_everywhere(page, axe)
+    for address in ("", f"{asked.pk}/"):
+        page.goto(f"{live_server.url}/s/six-months-on/stewardship/erasure/{address}")
+        check_everywhere(page, axe)
+        look(page, named("erasure-", address and "one"))
 
 
 def test_reading_aids_come_with_the_script(page: Page, link: str):

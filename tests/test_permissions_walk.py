@@ -26,6 +26,7 @@ from tests.support.walking import (
 )
 from tests.support.world import World, one_of_everything, secrets_of
 
+IF_SET_UP = (Access.DEMONSTRATION, Access.SINGLE_SIGN_ON)
 SENSIBLE = [address for address in IN_A_STUDY if address.rule.kept]
 
 
@@ -83,20 +84,21 @@ def test_every_noun_of_research_is_behind_the_firewall():
 # Roles -----------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("standpoints", [(), tuple(Standpoint.Kind.values)], ids=["nobody", "every-kind"])
+@pytest.mark.parametrize("standpoints", [(), *zip(Standpoint.Kind.values)], ids=["nobody", *Standpoint.Kind])
 def test_roles_open_what_the_table_says(
     standpoints: tuple[str, ...], world: World, enter: Callable[..., Visitor]
 ):
     """A role's permissions open an address. What they don't open looks, to the byte, like what isn't there.
 
-    Walked twice: by users who are nobody in the study, and by people who describe themselves in every way.
+    Walked by users who are nobody in the study, and by people who describe themselves in each of the ways:
+    the results are those of the same table.
     """
     wrong = []
     for role in Role:
         visitor = enter(f"as-{role}", role, standpoints=standpoints)
         for address in IN_A_STUDY:
             may = address.rule.to in PERMISSIONS[role] and not address.rule.own_thing
-            may = may and (bool(standpoints) or not address.rule.as_person)
+            may = may and not address.rule.begun and (bool(standpoints) or not address.rule.as_person)
             for method in METHODS:
                 answer = visitor.ask(method, address.of(world))
                 if answer[0] != ONLY_POST and (not opens(answer) if may else answer != visitor.nothing):
@@ -149,7 +151,7 @@ def test_visitors_are_asked_to_sign_in(world: World):
     wrong = []
     for address in ADDRESSES:
         to = address.rule.to
-        public = to in (Access.PUBLIC, Access.DEMONSTRATION) or address.is_by_link
+        public = to in (Access.PUBLIC, *IF_SET_UP) or address.is_by_link
         for method in METHODS if not public else ():
             answer = visitor.ask(method, address.of(world))
             if not sent_to_sign_in(answer):
@@ -162,10 +164,10 @@ def test_what_is_for_anyone_opens_for_anyone(world: World, enter: Callable[..., 
     wrong = []
     for who, visitor in (("a visitor", Visitor(Client())), ("someone", enter("someone", Role.READER))):
         for address in ADDRESSES:
-            if address.rule.to not in (Access.PUBLIC, Access.DEMONSTRATION):
+            if address.rule.to not in (Access.PUBLIC, *IF_SET_UP):
                 continue
             answer = visitor.ask("get", address.of(world))
-            closed = address.rule.to == Access.DEMONSTRATION
+            closed = address.rule.to in IF_SET_UP
             if (answer[0] == 404) != closed or answer[0] >= 500:
                 wrong.append(complaint("get", address, who, answer, "404" if closed else "an answer"))
     assert not wrong, "\n".join(wrong)
@@ -228,6 +230,18 @@ def test_own_pages_by_signing_in_are_the_persons_alone(
                 answer = everyone.ask(method, address.of(world))
                 assert answer[0] == ONLY_POST or answer == everyone.nothing, address
                 assert opens(herself.ask(method, address.of(world))), address
+
+
+def test_own_pages_carry_no_standpoint(world: World, rowan: Person):
+    """However someone describes themselves, their own pages don't say it, nor look otherwise for it."""
+    visitor = Visitor(Client())
+    pages = [address for address in own_addresses() if address.is_by_link]
+    Standpoint.objects.filter(person=rowan).delete()
+    before = {address.name: visitor.ask("get", address.of(world)) for address in pages}
+    for kind in Standpoint.Kind.values:
+        describe_standpoint(by=None, person=rowan, kind=kind, words="Mine")
+    differing = [a.name for a in pages if visitor.ask("get", a.of(world)) != before[a.name]]
+    assert differing == []
 
 
 # The firewall ----------------------------------------------------------------------------------------

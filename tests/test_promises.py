@@ -19,7 +19,7 @@ from django.test import Client
 
 from alongside.__main__ import COMMANDS, usage
 from alongside.core import agreement, cooccurrence
-from alongside.exchange.formats import codings, tables
+from alongside.exchange.formats import codings, people, tables
 from alongside.web.command import PlainCommand
 
 ROOT = Path(__file__).parents[1]
@@ -210,6 +210,7 @@ def test_settings_are_all_there() -> None:
         ("Codings", tables.CODING_COLUMNS),
         ("Passages", tables.PASSAGE_COLUMNS),
         ("Codebook", tables.CODEBOOK_COLUMNS),
+        ("People", people.PEOPLE_COLUMNS),
     ],
 )
 def test_columns_are_all_there(heading: str, columns: tuple[str, ...]) -> None:

@@ -160,7 +160,7 @@ def term(
         note="Proposed by Ewan",
     )
     prepare_person(by=None, person=people[1], cohort=group, conversation=timezone.localdate())
-    record_adjustment(by=None, person=people[0], need="A break after forty minutes")
+    record_adjustment(by=None, person=people[0], need="A break after forty minutes", share_with="sessions")
     log_decision(
         by=None,
         study=study,

@@ -1,14 +1,23 @@
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from datetime import timedelta
+from secrets import token_urlsafe
 
+from allauth.mfa.models import Authenticator
+from django.contrib.sessions.models import Session
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
-from alongside.accounts.models import Membership, Study, User
+from alongside.accounts.models import Device, Invitation, Membership, Study, User
 from alongside.accounts.permissions import FOUNDER, Role
-from alongside.accounts.queries import members
+from alongside.accounts.queries import digest, members
 from alongside.audit.actions import record
+
+INVITED_FOR = 14
+# Writes an invitation with its link, and posts it.
+Posting = Callable[[Invitation, str], None]
 
 
 @transaction.atomic
@@ -56,11 +65,40 @@ def rename_user(*, user: User, name: str) -> None:
 
 
 @transaction.atomic
-def sign_out_everywhere(*, user: User) -> None:
+def note_device(*, user: User, session_key: str, before: str, browser: str, system: str) -> None:
+    """Keep in words where `user` is signed in; a session's key changes now and then, from `before`."""
+    lasting = Session.objects.values("session_key")
+    Device.objects.filter(user=user).exclude(session_key=before).exclude(session_key__in=lasting).delete()
+    now = {"user": user, "session_key": session_key, "seen": timezone.now()}
+    made = now | {"browser": browser, "system": system}
+    Device.objects.update_or_create(session_key=before, defaults=now, create_defaults=made)
+
+
+@transaction.atomic
+def end_device(*, user: User, device: Device) -> None:
+    """Sign `user` out where `device` says."""
+    Session.objects.filter(session_key=device.session_key).delete()
+    record(by=user, verb="end_device", on=device)
+    device.delete()
+
+
+@transaction.atomic
+def sign_out_everywhere(*, user: User, but: str = "") -> None:
     """End every session of this user. Django ties sessions to the password hash, which nobody types here."""
+    others = Device.objects.filter(user=user).exclude(session_key=but)
+    Session.objects.filter(session_key__in=others.values("session_key")).delete()
+    others.delete()
     user.set_unusable_password()
     user.save(update_fields=["password"])
     record(by=user, verb="sign_out_everywhere", on=user)
+
+
+@transaction.atomic
+def forget_second_factor(*, user: User) -> None:
+    """For whoever lost everything: by the command line alone. Ends their sessions too."""
+    Authenticator.objects.filter(user=user).delete()
+    sign_out_everywhere(user=user)
+    record(by=None, verb="forget_second_factor", on=user)
 
 
 @transaction.atomic
@@ -101,12 +139,64 @@ def give_role(*, by: User | None, study: Study, user: User, role: str) -> Member
 
 
 @transaction.atomic
-def add_member(*, by: User, study: Study, email: str, name: str, roles: Iterable[str]) -> User:
-    """Let someone into the study, in one or more roles."""
-    user = invite_user(by=by, email=email, name=name)
-    for role in roles:
-        give_role(by=by, study=study, user=user, role=role)
+def invite_member(
+    *, by: User, study: Study, email: str, name: str, roles: Iterable[str], post: Posting
+) -> Invitation | None:
+    """Ask someone into the study. A member gets the further roles at once; whether anyone else is known to
+    this installation makes no difference, and is told to nobody."""
+    email = email.strip().lower()
+    member = User.objects.filter(email=email, is_active=True, memberships__study=study).first()
+    if member:
+        for role in roles:
+            give_role(by=by, study=study, user=member, role=role)
+        return None
+    open_one = Invitation.objects.select_for_update().filter(
+        study=study, email=email, accepted=None, revoked=None
+    )
+    invitation = open_one.first() or Invitation(study=study, email=email)
+    invitation.name, invitation.roles = name.strip(), sorted({str(Role(role)) for role in roles})
+    _send(invitation, by=by, post=post)
+    record(by=by, verb="invite_member", on=invitation, fields=["email", "name", "roles"])
+    return invitation
+
+
+@transaction.atomic
+def resend_invitation(*, by: User, invitation: Invitation, post: Posting) -> None:
+    """A new link, for another fortnight; the one sent before stops working."""
+    _send(invitation, by=by, post=post)
+    record(by=by, verb="resend_invitation", on=invitation)
+
+
+@transaction.atomic
+def revoke_invitation(*, by: User, invitation: Invitation) -> None:
+    invitation.revoked = timezone.now()
+    invitation.save(update_fields=["revoked"])
+    record(by=by, verb="revoke_invitation", on=invitation)
+
+
+@transaction.atomic
+def accept_invitation(*, invitation: Invitation) -> User:
+    """Let whoever was invited into the study. Signs nobody in: that takes a code sent to the address."""
+    still_open = Invitation.objects.select_for_update().filter(pk=invitation.pk, accepted=None, revoked=None)
+    if not still_open.exists():
+        raise ValidationError(_("This invitation has been used already."))
+    user = invite_user(by=invitation.invited_by, email=invitation.email, name=invitation.name)
+    for role in invitation.roles:
+        give_role(by=invitation.invited_by, study=invitation.study, user=user, role=role)
+    invitation.accepted = timezone.now()
+    invitation.save(update_fields=["accepted"])
+    record(by=user, verb="accept_invitation", on=invitation)
     return user
+
+
+def _send(invitation: Invitation, *, by: User, post: Posting) -> None:
+    token = token_urlsafe(32)
+    invitation.token_hash, invitation.invited_by = digest(token), by
+    invitation.sent = timezone.now()
+    invitation.expires = invitation.sent + timedelta(days=INVITED_FOR)
+    invitation.full_clean()
+    invitation.save()
+    transaction.on_commit(lambda: post(invitation, token))
 
 
 @transaction.atomic

@@ -1,16 +1,24 @@
 from typing import Any, ClassVar
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from alongside.accounts.permissions import PERMISSIONS, Permission, Role
+
+STAND_IN = UUID("00000000-0000-4000-8000-000000000000")
 
 
 class Users(BaseUserManager["User"]):
     def get_by_natural_key(self, username: str | None) -> "User":
         return self.get(email__iexact=username)
+
+    def stand_in(self) -> "User":
+        """Nobody, in place of whoever has an address that no one has. Never signs in, gets no mail."""
+        return self.get_or_create(pk=STAND_IN, defaults={"name": "–", "is_active": False})[0]
 
 
 class User(AbstractBaseUser):
@@ -99,3 +107,72 @@ class Membership(models.Model):
 
     def permissions(self) -> frozenset[Permission]:
         return PERMISSIONS[Role(self.role)]
+
+
+class Invitation(models.Model):
+    """Someone asked into a study, who hasn't said yes; known by what the inviter typed and nothing else."""
+
+    study = models.ForeignKey(Study, on_delete=models.CASCADE, related_name="invitations")
+    email = models.EmailField()
+    name = models.CharField(max_length=120)
+    roles = models.JSONField()
+    token_hash = models.CharField(max_length=64, unique=True)
+    invited_by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
+    sent = models.DateTimeField()
+    expires = models.DateTimeField()
+    accepted = models.DateTimeField(null=True, blank=True)
+    revoked = models.DateTimeField(null=True, blank=True)
+    audit_kind = "invitation"
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["study", "email"],
+                condition=models.Q(accepted__isnull=True, revoked__isnull=True),
+                name="accounts_one_open_invitation",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(accepted__isnull=True) | models.Q(revoked__isnull=True),
+                name="accounts_accepted_or_revoked",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name} ({self.email})"
+
+    @property
+    def has_expired(self) -> bool:
+        return self.expires <= timezone.now()
+
+    @property
+    def role_names(self) -> list[str]:
+        return [str(Role(role).label) for role in self.roles]
+
+
+class Device(models.Model):
+    """Where someone is signed in: a browser, in words. No address of the network and no place is kept."""
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="devices")
+    session_key = models.CharField(max_length=40, unique=True)
+    browser = models.CharField(max_length=20, blank=True)
+    system = models.CharField(max_length=20, blank=True)
+    since = models.DateTimeField(auto_now_add=True)
+    seen = models.DateTimeField()
+
+    def __str__(self) -> str:
+        names = {"browser": self.browser or gettext("A browser"), "system": self.system}
+        return gettext("%(browser)s on %(system)s") % names if self.system else str(names["browser"])
+
+
+class Counted(models.Model):
+    """Django's cache table: how often something was tried lately. A model, so that migrations make it."""
+
+    cache_key = models.CharField(max_length=255, primary_key=True)
+    value = models.TextField()
+    expires = models.DateTimeField(db_index=True)
+
+    class Meta:
+        db_table = "accounts_counted"
+
+    def __str__(self) -> str:
+        return self.cache_key

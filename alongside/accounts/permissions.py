@@ -11,6 +11,8 @@ class Permission(StrEnum):
     SEE_PEOPLE = "see_people"
     KEEP_PEOPLE = "keep_people"
     SEE_IDENTITY = "see_identity"
+    ASK_IDENTITY = "ask_identity"
+    ANSWER_IDENTITY = "answer_identity"
     RECORD_CONSENT = "record_consent"
     SEE_TRAINING = "see_training"
     RUN_TRAINING = "run_training"
@@ -28,6 +30,7 @@ class Permission(StrEnum):
     WRITE_REPORTS = "write_reports"
     EXPORT = "export"
     SEE_AUDIT = "see_audit"
+    KEEP_DATA = "keep_data"
 
 
 class Role(models.TextChoices):
@@ -43,6 +46,7 @@ class Role(models.TextChoices):
 P = Permission
 _RESEARCH = frozenset(
     {
+        P.ASK_IDENTITY,
         P.SEE_INTERVIEWS,
         P.READ_TRANSCRIPTS,
         P.IMPORT_TRANSCRIPTS,
@@ -61,6 +65,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
             P.SEE_PEOPLE,
             P.KEEP_PEOPLE,
             P.SEE_IDENTITY,
+            P.ANSWER_IDENTITY,
             P.RECORD_CONSENT,
             P.SEE_TRAINING,
             P.RUN_TRAINING,
@@ -73,15 +78,37 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
         }
     ),
     Role.FACILITATOR: frozenset({P.SEE_TRAINING, P.RUN_TRAINING}),
-    Role.INTERVIEWER: frozenset({P.SEE_INTERVIEWS, P.READ_TRANSCRIPTS, P.IMPORT_TRANSCRIPTS}),
+    Role.INTERVIEWER: frozenset({P.ASK_IDENTITY, P.SEE_INTERVIEWS, P.READ_TRANSCRIPTS, P.IMPORT_TRANSCRIPTS}),
     # Researchers and co-researchers work on equal terms.
     Role.ANALYST: _RESEARCH,
     Role.CO_RESEARCHER: _RESEARCH,
     Role.READER: frozenset({P.SEE_REPORTS}),
     Role.DATA_STEWARD: frozenset(
-        {P.SEE_PEOPLE, P.SEE_IDENTITY, P.RECORD_CONSENT, P.SEE_AUDIT, P.EXPORT, P.SEE_REPORTS}
+        {
+            P.SEE_PEOPLE,
+            P.ASK_IDENTITY,
+            P.ANSWER_IDENTITY,
+            P.RECORD_CONSENT,
+            P.SEE_AUDIT,
+            P.KEEP_DATA,
+            P.EXPORT,
+            P.SEE_REPORTS,
+        }
     ),
 }
 
 # Whoever opens a study alone starts with these, and hands them on as the team grows.
 FOUNDER = (Role.COORDINATOR, Role.INTERVIEWER, Role.ANALYST, Role.DATA_STEWARD)
+
+# Whoever holds one of these signs in with a second step: they see what was said, or who said it, or let
+# others do so, or take material out.
+_WITH_SECOND_FACTOR = {
+    P.MANAGE_STUDY,
+    P.SEE_PEOPLE,
+    P.SEE_IDENTITY,
+    P.RECORD_CONSENT,
+    P.READ_TRANSCRIPTS,
+    P.IMPORT_TRANSCRIPTS,
+    P.EXPORT,
+}
+ROLES_WITH_SECOND_FACTOR = tuple(role for role in Role if PERMISSIONS[role] & _WITH_SECOND_FACTOR)

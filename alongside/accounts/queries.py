@@ -1,14 +1,23 @@
+import hashlib
+from collections.abc import Sequence
+
+from allauth.mfa.models import Authenticator
+from allauth.mfa.utils import is_mfa_enabled
 from django.contrib.auth.models import AnonymousUser
+from django.contrib.sessions.models import Session
 from django.db.models import Q, QuerySet
 from django.http import Http404
+from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from alongside.accounts.models import Membership, Study, User
-from alongside.accounts.permissions import Permission, Role
+from alongside.accounts.models import STAND_IN, Device, Invitation, Membership, Study, User
+from alongside.accounts.permissions import ROLES_WITH_SECOND_FACTOR, Permission, Role
 from alongside.audit.models import NOBODY
 
 NOT_HERE = _("There is nothing here that you can open.")
+# Recovery codes only stand in for one of these.
+SECOND_FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 
 
 def _entered(user: User | AnonymousUser, slug: str) -> Study | None:
@@ -48,9 +57,95 @@ def membership_for(study: Study, pk: int) -> Membership:
     return found
 
 
+def digest(token: str) -> str:
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def invitations(study: Study) -> QuerySet[Invitation]:
+    """Who was asked into the study and has neither said yes nor been taken off again."""
+    return study.invitations.filter(accepted=None, revoked=None).order_by("-sent")
+
+
+def invitation_for(study: Study, pk: int) -> Invitation:
+    """The door to one invitation, for whoever came into `study` by managing it."""
+    found = invitations(study).filter(pk=pk).first()
+    if found is None:
+        raise Http404(NOT_HERE)
+    return found
+
+
+def invited_by_link(token: str) -> Invitation | None:
+    """The invitation behind a link; nothing if it is unknown, used, revoked or expired alike."""
+    waiting = Invitation.objects.filter(accepted=None, revoked=None, expires__gt=timezone.now())
+    return waiting.filter(token_hash=digest(token)).select_related("study", "invited_by").first()
+
+
 def coordinates_somewhere(user: User | AnonymousUser) -> bool:
     """Whether `user` may open a further study: coordinators of any study may."""
     return _memberships(user).filter(role=Role.COORDINATOR).exists()
+
+
+def needs_second_factor(user: User | AnonymousUser) -> bool:
+    """Whether `user` has, in any study, a role that is only opened by a second step."""
+    return _memberships(user).filter(role__in=ROLES_WITH_SECOND_FACTOR).exists()
+
+
+def has_second_factor(user: User | AnonymousUser) -> bool:
+    return bool(is_mfa_enabled(user, SECOND_FACTORS))
+
+
+def is_last_needed(authenticator: Authenticator) -> bool:
+    """Whether a role needs a second step and taking this one away would leave none."""
+    others = Authenticator.objects.filter(user_id=authenticator.user_id, type__in=SECOND_FACTORS)
+    needed = needs_second_factor(authenticator.user) and authenticator.type in SECOND_FACTORS
+    return needed and not others.exclude(pk=authenticator.pk).exists()
+
+
+def sought_by(email: str) -> User:
+    """Whoever signs in with this address; else the stand-in.
+
+    So asking for a code does the same work, and gets the same answers, whether or not someone has it.
+    """
+    signing_in = Q(email=email, is_active=True)
+    found = User.objects.filter(signing_in | Q(pk=STAND_IN)).order_by("-is_active").first()
+    return found or User.objects.stand_in()
+
+
+def signs_in_with(emails: Sequence[str]) -> User | None:
+    """Whoever has one of these addresses and was let into a study."""
+    return User.objects.filter(email__in=emails, is_active=True, memberships__isnull=False).first()
+
+
+def gets_mail(email: str) -> bool:
+    return User.objects.filter(email=email.lower(), is_active=True).exists()
+
+
+def authenticators_of(user: User) -> dict[str, list[Authenticator]]:
+    """What `user` has set up for the second step, by kind."""
+    found: dict[str, list[Authenticator]] = {kind: [] for kind in Authenticator.Type.values}
+    for authenticator in Authenticator.objects.filter(user=user).order_by("pk"):
+        found[authenticator.type].append(authenticator)
+    return found
+
+
+def passkey_for(user: User, pk: int) -> Authenticator:
+    found = Authenticator.objects.filter(user=user, type=Authenticator.Type.WEBAUTHN, pk=pk).first()
+    if found is None:
+        raise Http404(NOT_HERE)
+    return found
+
+
+def devices_of(user: User) -> QuerySet[Device]:
+    """Where `user` is signed in now, last seen first."""
+    lasting = Session.objects.filter(expire_date__gt=timezone.now()).values("session_key")
+    return Device.objects.filter(user=user, session_key__in=lasting).order_by("-seen")
+
+
+def device_for(user: User, pk: int) -> Device:
+    found = devices_of(user).filter(pk=pk).first()
+    if found is None:
+        raise Http404(NOT_HERE)
+    return found
 
 
 def studies_of(user: User | AnonymousUser) -> QuerySet[Study]:

@@ -1,27 +1,42 @@
+from typing import cast
+
+from allauth.mfa.webauthn.views import remove_webauthn
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import login, update_session_auth_hash
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from alongside.accounts import actions
+from alongside.accounts.adapter import SecondFactorAdapter
 from alongside.accounts.forms import FirstStudy, MyName, NewMember, NewStudy
+from alongside.accounts.models import Invitation
 from alongside.accounts.permissions import Permission
+from alongside.accounts.posting import post, write
 from alongside.accounts.queries import (
     NOT_HERE,
     any_study_for,
+    authenticators_of,
     coordinates_somewhere,
+    device_for,
+    devices_of,
+    invitation_for,
+    invitations,
+    is_last_needed,
     membership_for,
     nobody_yet,
+    passkey_for,
     studies_of,
     study_for,
     team,
 )
 from alongside.accounts.requests import Request
+from alongside.accounts.second_factor import is_missing, without_second_factor
 
 
 @login_not_required
@@ -80,16 +95,40 @@ def study(request: Request, study: str) -> HttpResponse:
 def members(request: Request, study: str) -> HttpResponse:
     entered = study_for(request.user, study, to=Permission.MANAGE_STUDY)
     form = NewMember(request.POST or None)
-    if form.is_valid():
-        added = actions.add_member(by=request.user, study=entered, **form.cleaned_data)
-        messages.success(
-            request,
-            _("%(name)s is in the study. Ask them to open this site and sign in with %(email)s.")
-            % {"name": added.name, "email": added.email},
-        )
+    if form.do(actions.invite_member, by=request.user, study=entered, post=invitation_posted(request)):
+        messages.success(request, _("Done. Whoever isn’t in the study yet gets an invitation by e-mail."))
         return redirect("accounts:members", entered.slug)
-    context = {"study": entered, "team": team(entered), "form": form}
-    return render(request, "accounts/members.html", context, status=422 if form.is_bound else 200)
+    context = {"study": entered, "team": team(entered), "invitations": invitations(entered), "form": form}
+    return render(request, "accounts/members.html", context, status=form.status)
+
+
+def invitation_posted(request: Request) -> actions.Posting:
+    """Writes an invitation, with its link to this site."""
+
+    def posted(invitation: Invitation, token: str) -> None:
+        link = request.build_absolute_uri(reverse("people:accept-invitation", args=[token]))
+        context = {"invitation": invitation, "link": link, "inviter": request.user}
+        post(write("accounts/email/invitation", invitation.email, context))
+
+    return posted
+
+
+@require_POST
+def resend_invitation(request: Request, study: str, invited: int) -> HttpResponse:
+    entered = study_for(request.user, study, to=Permission.MANAGE_STUDY)
+    invitation = invitation_for(entered, invited)
+    actions.resend_invitation(by=request.user, invitation=invitation, post=invitation_posted(request))
+    messages.success(request, _("A new link is on its way to %(email)s.") % {"email": invitation.email})
+    return redirect("accounts:members", entered.slug)
+
+
+@require_POST
+def revoke_invitation(request: Request, study: str, invited: int) -> HttpResponse:
+    entered = study_for(request.user, study, to=Permission.MANAGE_STUDY)
+    invitation = invitation_for(entered, invited)
+    actions.revoke_invitation(by=request.user, invitation=invitation)
+    messages.success(request, _("The link sent to %(email)s no longer works.") % {"email": invitation.email})
+    return redirect("accounts:members", entered.slug)
 
 
 @require_POST
@@ -109,17 +148,50 @@ def take_role(request: Request, study: str, membership: int) -> HttpResponse:
 
 
 def account(request: Request) -> HttpResponse:
-    form = MyName(request.POST or None, initial={"name": request.user.name})
-    if form.is_valid():
-        actions.rename_user(user=request.user, **form.cleaned_data)
+    form = MyName(request.POST or None, thing=request.user)
+    if form.do(actions.rename_user, user=request.user):
         messages.success(request, _("Saved."))
         return redirect("accounts:account")
-    return render(request, "accounts/account.html", {"form": form}, status=422 if form.is_bound else 200)
+    return render(request, "accounts/account.html", {"form": form}, status=form.status)
 
 
+@without_second_factor
+def signing_in(request: Request) -> HttpResponse:
+    """Passkeys, authenticator app, recovery codes, and where one is signed in."""
+    held = authenticators_of(request.user)
+    context = {
+        "passkeys": held["webauthn"],
+        "app": next(iter(held["totp"]), None),
+        "codes": next(iter(held["recovery_codes"]), None),
+        "missing": is_missing(request),
+        "devices": devices_of(request.user),
+        "this_session": request.session.session_key,
+    }
+    return render(request, "accounts/signing_in.html", context)
+
+
+@without_second_factor
+@require_POST
+def end_device(request: Request, device: int) -> HttpResponse:
+    ended = device_for(request.user, device)
+    actions.end_device(user=request.user, device=ended)
+    messages.success(request, _("Signed out: %(device)s.") % {"device": ended})
+    return redirect("mfa_index")
+
+
+@without_second_factor
 @require_POST
 def sign_out_everywhere(request: Request) -> HttpResponse:
-    actions.sign_out_everywhere(user=request.user)
+    actions.sign_out_everywhere(user=request.user, but=str(request.session.session_key))
     update_session_auth_hash(request, request.user)
     messages.success(request, _("You are signed out everywhere but here."))
-    return redirect("accounts:account")
+    return redirect("mfa_index")
+
+
+@without_second_factor
+def remove_passkey(request: Request, pk: int) -> HttpResponseBase:
+    """Allauth's own page, but for the last second step of someone whose roles need one."""
+    if is_last_needed(passkey_for(request.user, pk)):
+        messages.error(request, SecondFactorAdapter.error_messages["cannot_delete_authenticator"])
+        return redirect("mfa_index")
+    return cast(HttpResponseBase, remove_webauthn(request, pk=pk))

@@ -3,6 +3,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from alongside.accounts.editing import Editing
 from alongside.accounts.models import Study
 from alongside.analysis.models import COLOURS, Code, Theme
 from alongside.analysis.queries import code_paths
@@ -42,6 +43,17 @@ class CodeForm(forms.Form):
                 study, label=_("Under"), required=False, empty_label=_("Nothing: it stands on its own")
             )
             self.order_fields(["name", "parent"])
+
+
+class ChangeCodeForm(Editing, CodeForm):
+    thing: Code
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, with_parent=False, **kwargs)
+
+    def clean_colour(self) -> int:
+        """Left open, it keeps the colour that it has."""
+        return self.cleaned_data["colour"] or self.thing.colour
 
 
 class CodeTurnForm(forms.Form):
@@ -97,3 +109,11 @@ class ThemeForm(forms.Form):
         )
         codes.choices = list(paths.items())
         self.fields["codes"] = codes
+
+
+class ChangeThemeForm(Editing, ThemeForm):  # type: ignore[misc]  # The form keeps no field as an attribute.
+    thing: Theme
+
+    def as_it_is(self) -> dict[str, Any]:
+        known = {name: getattr(self.thing, name) for name in self.base_fields}
+        return {**known, "codes": list(self.thing.codes.all())}

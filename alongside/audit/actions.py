@@ -5,7 +5,7 @@ from uuid import UUID
 from django.db import models, transaction
 from django.utils import timezone
 
-from alongside.audit.models import NOBODY, Entry, Head
+from alongside.audit.models import NOBODY, Entry, Export, Head
 
 
 class Actor(Protocol):
@@ -50,3 +50,64 @@ def record(
     head.seq, head.hash = entry.seq, entry.hash
     head.save(update_fields=["seq", "hash"])
     return entry
+
+
+@transaction.atomic
+def record_all(
+    *, by: Actor | None, verb: str, on: Sequence[models.Model], study: UUID, fields: Sequence[str] = ()
+) -> None:
+    """One entry for each of many things that were done in one go, with the chain locked once."""
+    Head.objects.get_or_create(chain=study)
+    head = Head.objects.select_for_update().get(chain=study)
+    entries, at = [], timezone.now()
+    for each in on:
+        entry = Entry(
+            chain=study,
+            seq=head.seq + 1,
+            at=at,
+            actor_kind=by.audit_kind if by else "software",
+            actor=by.pk if by else NOBODY,
+            verb=verb,
+            noun=each._meta.label_lower,
+            object=str(each.pk),
+            fields=sorted(fields),
+            previous=head.hash,
+        )
+        entry.hash = entry.expected_hash()
+        head.seq, head.hash = entry.seq, entry.hash
+        entries.append(entry)
+    Entry.objects.bulk_create(entries, batch_size=500)
+    head.save(update_fields=["seq", "hash"])
+
+
+@transaction.atomic
+def register_export(
+    *,
+    by: Actor | None,
+    study: UUID,
+    what: str,
+    format: str,
+    rows: int,
+    sha256: str,
+    about: str = "",
+    reason: str = "",
+) -> Export:
+    """Enter what leaves into the register, before it leaves: the one way out for every file.
+
+    `sha256` is that of the bytes; `about` says which of several, and never names a person who takes part.
+    """
+    export = Export(
+        study=study,
+        actor_kind=by.audit_kind if by else "software",
+        actor=by.pk if by else NOBODY,
+        what=what,
+        about=about[:200],
+        format=format,
+        rows=rows,
+        reason=reason.strip(),
+        sha256=sha256,
+    )
+    export.full_clean()
+    export.save(force_insert=True)
+    record(by=by, verb="export", on=export, study=study, fields=[what])
+    return export

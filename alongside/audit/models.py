@@ -1,9 +1,10 @@
 import hashlib
 import json
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.db import models
+from django.utils import timezone
 
 NOBODY = UUID(int=0)
 
@@ -55,3 +56,32 @@ class Entry(models.Model):
     def expected_hash(self) -> str:
         content = json.dumps(self.content(), sort_keys=True, separators=(",", ":"), ensure_ascii=True)
         return hashlib.sha256(content.encode("ascii")).hexdigest()
+
+
+class Export(models.Model):
+    """The register of everything that left: who took what, when, how much of it, and for whom.
+
+    Like an entry it knows ids and no rows, so that it outlives the people and accounts it tells of.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    study = models.UUIDField()
+    actor_kind = models.CharField(max_length=10)
+    actor = models.UUIDField(default=NOBODY)
+    what = models.CharField(max_length=40)
+    about = models.CharField(max_length=200, blank=True)
+    format = models.CharField(max_length=10)
+    rows = models.PositiveIntegerField()
+    # For whom and what for, in the words of whoever took it.
+    reason = models.CharField(max_length=200, blank=True)
+    # Of the bytes that left, so that a file that turns up later can be recognised.
+    sha256 = models.CharField(max_length=64, blank=True)
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["-at"]
+        constraints = [models.CheckConstraint(condition=~models.Q(what=""), name="audit_export_of_something")]
+        indexes = [
+            models.Index(fields=["study", "at"], name="audit_exports_of_study"),
+            models.Index(fields=["sha256"], name="audit_exports_by_hash"),
+        ]

@@ -2,7 +2,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from uuid import UUID
 
-from alongside.audit.models import Entry, Head
+from django.db.models import Model
+from django.utils import timezone
+
+from alongside.audit.models import NOBODY, Entry, Head
 
 
 @dataclass(frozen=True)
@@ -52,3 +55,24 @@ def last_entries(chain: UUID, count: int) -> list[Entry]:
 
 def length(chain: UUID) -> int:
     return Entry.objects.filter(chain=chain).count()
+
+
+LOOKED_THROUGH = 50
+
+
+def last_change(thing: Model, field: str) -> Entry | None:
+    """The newest entry on a thing that names `field`; the newest of all, where none does."""
+    # Every chain is named, so that the index, which begins with it, is used.
+    rows = Entry.objects.filter(
+        chain__in=Head.objects.values("chain"), noun=thing._meta.label_lower, object=str(thing.pk)
+    )
+    newest = list(rows.order_by("-at", "-seq")[:LOOKED_THROUGH])
+    return next((entry for entry in newest if field in entry.fields), newest[0] if newest else None)
+
+
+def did_today(actor: UUID, verb: str, on: Model) -> bool:
+    """Whether there is an entry of today, as the installation counts days, that someone did this to that."""
+    midnight = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
+    mine = Entry.objects.filter(actor=actor, verb=verb, at__gte=midnight)
+    chain = getattr(on, "study_id", NOBODY)
+    return mine.filter(chain=chain, noun=on._meta.label_lower, object=str(on.pk)).exists()

@@ -92,7 +92,7 @@ def _people(study: Study, told: Content, team: dict[str, User]) -> dict[str, Per
                 since=standpoint.since,
             )
         for need in known.adjustments:
-            record_adjustment(by=None, person=person, need=need)
+            record_adjustment(by=None, person=person, need=need, share_with="interviews")
         if known.user:
             link_user(by=None, person=person, user=team[known.user])
         if known.code:

@@ -1,18 +1,20 @@
 """What leaves the study: only words of people who agree to being quoted, each time asked anew."""
 
+import hashlib
+import shutil
+import tempfile
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import cast
+from typing import IO, cast
 
-from django.db import transaction
 from django.db.models import Count, Prefetch, QuerySet
 from django.utils.translation import ngettext
 
 from alongside.accounts.models import Study, User
 from alongside.analysis.models import Coding, Memo
 from alongside.analysis.queries import Words, code_paths, flat, placed, standing_codings, tree, with_words
-from alongside.audit.actions import record
+from alongside.audit.actions import register_export
 from alongside.exchange.formats.tables import (
     CodebookRow,
     CodingRow,
@@ -25,12 +27,14 @@ from alongside.exchange.formats.tables import (
     write_passages,
     write_xlsx,
 )
-from alongside.exchange.models import Export
 from alongside.interviews.queries import transcripts_permitting
 from alongside.people.models import Purpose
 
 KINDS = ("passages", "codebook", "codings")
-FORMATS = ("csv", "xlsx")
+FORMATS = {
+    "csv": "text/csv; charset=utf-8",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
 ROWS_AT_ONCE = 2000
 
 
@@ -67,6 +71,21 @@ def material(study: Study, user: User, what: str) -> Material:
     return Material(what, words, count, seen.count() - count)
 
 
+def take(*, by: User, study: Study, out: Material, format: str, reason: str = "") -> IO[bytes]:
+    """The table as a file that may leave: it is in the register."""
+    file = as_file(out, format)
+    register_export(
+        by=by,
+        study=study.pk,
+        what=out.what,
+        format=format,
+        rows=out.count,
+        sha256=hash_of(file),
+        reason=reason,
+    )
+    return file
+
+
 def as_csv(out: Material) -> Iterator[str]:
     """The table in pieces of CSV."""
     if out.what == "codebook":
@@ -85,6 +104,33 @@ def as_xlsx(out: Material, path: Path) -> None:
     else:
         sheet = codings_sheet(out.what, cast(Iterable[CodingRow], out.rows))
     write_xlsx([sheet], path)
+
+
+def as_file(out: Material, format: str) -> IO[bytes]:
+    """The table whole, in a file that goes as soon as it is closed: what leaves is known before it does."""
+    file = tempfile.TemporaryFile()  # noqa: SIM115 - whoever asked closes it
+    try:
+        if format == "xlsx":
+            with tempfile.TemporaryDirectory() as folder:
+                path = Path(folder) / "book.xlsx"
+                as_xlsx(out, path)
+                with path.open("rb") as book:
+                    shutil.copyfileobj(book, file)
+        else:
+            for piece in as_csv(out):
+                file.write(piece.encode())
+    except BaseException:
+        file.close()
+        raise
+    file.seek(0)
+    return file
+
+
+def hash_of(file: IO[bytes]) -> str:
+    """The SHA-256 of a file, which is then read from its beginning again."""
+    digest = hashlib.file_digest(file, "sha256").hexdigest()  # type: ignore[arg-type]
+    file.seek(0)
+    return digest
 
 
 def _codebook(study: Study, user: User) -> Iterator[CodebookRow]:
@@ -152,11 +198,3 @@ def _codings(study: Study, rows: QuerySet[Coding]) -> Iterator[CodingRow]:
                 coder=coding.coder.name,
                 memo=_memo(coding),
             )
-
-
-@transaction.atomic
-def register_export(*, by: User, study: Study, what: str, format: str, rows: int) -> Export:
-    """Enter what leaves into the register, before it leaves."""
-    export = Export.objects.create(study=study, user=by, what=what, format=format, rows=rows)
-    record(by=by, verb="export", on=export, fields=[what])
-    return export

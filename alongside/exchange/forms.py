@@ -10,3 +10,12 @@ class CodingsForm(forms.Form):
             "start, end, quote, memo, definition."
         ),
     )
+
+
+class LeavingForm(forms.Form):
+    reason = forms.CharField(
+        label=_("For whom, and what for"),
+        max_length=200,
+        required=False,
+        help_text=_("It is kept in the register, so that a table can be asked after later."),
+    )

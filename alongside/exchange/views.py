@@ -1,79 +1,59 @@
-import shutil
-import tempfile
-from pathlib import Path
-from typing import IO, cast
+from typing import cast
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import (
-    FileResponse,
-    Http404,
-    HttpRequest,
-    HttpResponse,
-    HttpResponseBase,
-    StreamingHttpResponse,
-)
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
-from alongside.accounts.models import User
+from alongside.accounts.models import Study, User
 from alongside.accounts.permissions import Permission
 from alongside.accounts.queries import NOT_HERE, study_for
+from alongside.accounts.stepup import recently_confirmed
 from alongside.exchange import exporting, importing, queries
 from alongside.exchange.formats.rows import TableError
-from alongside.exchange.forms import CodingsForm
+from alongside.exchange.forms import CodingsForm, LeavingForm
 from alongside.interviews.preparing import said
 
 REGISTER_SHOWN = 100
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def exports(request: HttpRequest, study: str) -> HttpResponse:
     its_study = study_for(request.user, study, to=Permission.EXPORT)
+    return _exports(request, its_study, LeavingForm())
+
+
+def _exports(request: HttpRequest, its_study: Study, form: LeavingForm) -> HttpResponse:
     page = {
         "study": its_study,
         "register": queries.exports(its_study, cast(User, request.user))[:REGISTER_SHOWN],
         "kinds": exporting.KINDS,
+        "form": form,
         "may_import": Permission.CODE in its_study.may,
     }
-    return render(request, "exchange/exports.html", page)
+    return render(request, "exchange/exports.html", page, status=422 if form.errors else 200)
 
 
 @require_POST
+@recently_confirmed
 def export(request: HttpRequest, study: str, what: str, format: str) -> HttpResponseBase:
-    """Take material out: entered in the register first, then streamed."""
+    """Take material out: entered in the register first, with the hash of what leaves."""
     user = cast(User, request.user)
     its_study = study_for(user, study, to=Permission.EXPORT)
+    form = LeavingForm(request.POST)
     if what not in exporting.KINDS or format not in exporting.FORMATS:
         raise Http404(NOT_HERE)
+    if not form.is_valid():
+        return _exports(request, its_study, form)
     out = exporting.material(its_study, user, what)
     try:
-        book = _workbook(out) if format == "xlsx" else None
+        file = exporting.take(by=user, study=its_study, out=out, format=format, **form.cleaned_data)
     except TableError as error:
         messages.error(request, " ".join(said(problem) for problem in error.problems))
         return redirect("exchange:exports", study)
-    exporting.register_export(by=user, study=its_study, what=what, format=format, rows=out.count)
     name = f"{its_study.slug}-{what}.{format}"
-    if book:
-        return FileResponse(book, as_attachment=True, filename=name, content_type=XLSX)
-    return StreamingHttpResponse(
-        exporting.as_csv(out),
-        content_type="text/csv; charset=utf-8",
-        headers={"Content-Disposition": f'attachment; filename="{name}"'},
-    )
-
-
-def _workbook(out: exporting.Material) -> IO[bytes]:
-    """The workbook in a file that goes as soon as it is closed."""
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "book.xlsx"
-        exporting.as_xlsx(out, path)
-        file = tempfile.TemporaryFile()  # noqa: SIM115 - the response closes it
-        with path.open("rb") as book:
-            shutil.copyfileobj(book, file)
-    file.seek(0)
-    return file
+    return FileResponse(file, as_attachment=True, filename=name, content_type=exporting.FORMATS[format])
 
 
 def import_codings(request: HttpRequest, study: str) -> HttpResponse:

@@ -1,12 +1,15 @@
+from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from alongside.accounts.editing import Editing
 from alongside.accounts.models import Study, User
 from alongside.followup.models import (
     Answer,
+    Instrument,
     InstrumentVersion,
     Item,
     Response,
@@ -14,7 +17,7 @@ from alongside.followup.models import (
     Timepoint,
     TimepointInstance,
 )
-from alongside.followup.queries import eligible, pickable, timepoints
+from alongside.followup.queries import eligible, newest_version, pickable, timepoints
 from alongside.followup.typed import NewItem
 from alongside.people.models import Participant
 from alongside.training.forms import Making, chosen, long_text, offer
@@ -95,18 +98,36 @@ class ItemForm(forms.Form):
 Items = forms.formset_factory(ItemForm, extra=8)
 
 
-class VersionForm(Making):
+class VersionForm(Editing, Making):
+    thing: Instrument
+
     scoring = forms.ChoiceField(
         label=_("Score"),
         choices=[("none", _("No score")), ("sum", _("Sum")), ("mean", _("Mean"))],
         widget=forms.RadioSelect,
     )
 
-    def __init__(self, data: Any, *, known: InstrumentVersion | None) -> None:
-        super().__init__(data, initial={"scoring": known.scoring if known else "none"})
+    def __init__(self, data: Any, *, thing: Instrument, known: InstrumentVersion | None) -> None:
+        super().__init__(data, thing=thing)
+        self.initial = {"scoring": known.scoring if known else "none"}
         names = ItemForm.base_fields
         rows = [{name: getattr(item, name) for name in names} for item in known.items.all()] if known else []
         self.items = Items(data, initial=rows, prefix="items")
+
+    def as_it_is(self) -> dict[str, Any]:
+        """Nothing: rows move, so a version is compared as a whole."""
+        return {}
+
+    def audited(self) -> InstrumentVersion | None:
+        return newest_version(self.thing)
+
+    def newest(self) -> str:
+        version = self.audited()
+        return in_words(version.items.all(), version.get_scoring_display()) if version else ""
+
+    def written(self) -> str:
+        scored = InstrumentVersion(scoring=self.cleaned_data["scoring"])
+        return in_words(self.cleaned_data["items"], scored.get_scoring_display())
 
     def clean(self) -> dict[str, Any]:
         typed = super().clean() or {}
@@ -114,6 +135,12 @@ class VersionForm(Making):
             raise ValidationError(_("One of the questions needs another look."))
         rows = [row for row in self.items.cleaned_data if row.get("wording", "").strip()]
         return {**typed, "items": [NewItem(**row) for row in rows]}
+
+
+def in_words(items: Iterable[Item | NewItem], scoring: Any) -> str:
+    """Questions and their answers, a line each, to be read beside those of another version."""
+    asked = [" / ".join(str(getattr(item, part)) for part in ItemForm.base_fields) for item in items]
+    return "\n".join([str(scoring), *asked])
 
 
 class Line(NamedTuple):

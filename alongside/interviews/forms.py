@@ -8,10 +8,17 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from alongside.accounts.editing import Editing
 from alongside.accounts.models import Study, User
 from alongside.followup.models import TimepointInstance
 from alongside.interviews.models import Guide, Interview, Speaker
-from alongside.interviews.queries import interviewers, newest_guides, timepoints, without_transcript
+from alongside.interviews.queries import (
+    interviewers,
+    newest_guides,
+    timepoints,
+    versions,
+    without_transcript,
+)
 from alongside.people.models import Participant, Purpose
 from alongside.people.queries import participants, permitting
 from alongside.web.fields import DateInput
@@ -19,6 +26,7 @@ from alongside.web.forms import Asking
 
 ENDINGS = ".vtt,.srt,.txt,.docx,.odt,.rtf"
 QUESTIONS, SPARE, MOST_QUESTIONS = 6, 3, 60
+PARTS = ("wording", "mirror", "prompt")
 
 
 class Making(Asking):
@@ -100,7 +108,9 @@ class ImportForm(Making):
         _offer(self, "interview", without_transcript(study, user))
 
 
-class SpeakerForm(Asking):
+class SpeakerForm(Editing):
+    thing: Speaker
+
     kind = forms.ChoiceField(
         label=_("Asks or answers?"), choices=Speaker.Kind.choices, widget=forms.RadioSelect()
     )
@@ -115,6 +125,9 @@ class SpeakerForm(Asking):
         super().__init__(*args, **kwargs)
         agreeing = participants(study, user).filter(pk__in=permitting(Purpose.INTERVIEW))
         _offer(self, "participant", agreeing)
+
+    def as_it_is(self) -> dict[str, Any]:
+        return {"kind": self.thing.kind, "participant": self.thing.participant_id}
 
 
 class _Window(forms.ModelChoiceField):
@@ -170,7 +183,7 @@ class BookForm(Making):
         return typed
 
 
-class ArrangeForm(Asking):
+class ArrangeForm(Editing):
     all_optional = True
     if_hard = forms.CharField(
         label=_("What helps if it becomes hard?"),
@@ -189,7 +202,7 @@ class ArrangeForm(Asking):
     debrief = forms.DateTimeField(label=_("The interviewer’s debrief"), widget=Moment(), required=False)
 
 
-class GuideForm(Making):
+class GuideForm(Editing, Making):
     """A guide with a row for each question and a few to spare; rows left empty don't count."""
 
     all_optional = True
@@ -200,37 +213,51 @@ class GuideForm(Making):
     )
     written_with = forms.CharField(label=_("Written with whom, if anyone?"), max_length=200, required=False)
 
-    def __init__(self, data: Any = None, *, earlier: Guide | None = None) -> None:
+    def __init__(self, data: Any = None, *, thing: Study, earlier: Guide | None = None) -> None:
+        self.earlier = earlier
         known = list(earlier.questions.all()) if earlier else []
         sent = sum(name.startswith("wording_") for name in data) if data is not None else 0
         self.count = min(sent or max(QUESTIONS, len(known) + SPARE), MOST_QUESTIONS)
-        initial = {"title": earlier.title, "written_with": earlier.written_with} if earlier else {}
+        super().__init__(data, thing=thing)
+        self.initial = {"title": earlier.title, "written_with": earlier.written_with} if earlier else {}
         for place, question in enumerate(known, start=1):
-            initial |= {
-                f"wording_{place}": question.wording,
-                f"mirror_{place}": question.mirror,
-                f"prompt_{place}": question.prompt,
-            }
-        super().__init__(data, initial=initial)
+            self.initial |= {f"{part}_{place}": getattr(question, part) for part in PARTS}
         for place in range(1, self.count + 1):
             self.fields[f"wording_{place}"] = _words(_("Question"))
             self.fields[f"mirror_{place}"] = _words(_("The same to the other half of a pair"))
             self.fields[f"prompt_{place}"] = _words(_("Prompt for the interviewer"))
 
+    def as_it_is(self) -> dict[str, Any]:
+        """Nothing: rows move, so a version is compared as a whole."""
+        return {}
+
+    def audited(self) -> Guide | None:
+        return versions(self.earlier).first() if self.earlier else None
+
+    def newest(self) -> str:
+        guide = self.audited()
+        return in_words([(q.wording, q.mirror, q.prompt) for q in guide.questions.all()]) if guide else ""
+
+    def written(self) -> str:
+        return in_words(self.cleaned_data["questions"])
+
     def rows(self) -> list[list[forms.BoundField]]:
-        return [
-            [self[f"{part}_{place}"] for part in ("wording", "mirror", "prompt")]
-            for place in range(1, self.count + 1)
-        ]
+        return [[self[f"{part}_{place}"] for part in PARTS] for place in range(1, self.count + 1)]
 
     def clean(self) -> dict[str, Any]:
         typed = super().clean() or {}
         questions = [
-            tuple(typed.get(f"{part}_{place}", "") for part in ("wording", "mirror", "prompt"))
+            tuple(typed.get(f"{part}_{place}", "") for part in PARTS)
             for place in range(1, self.count + 1)
         ]
         kept: dict[str, Any] = {name: typed[name] for name in ("title", "written_with") if name in typed}
         return {**kept, "questions": questions}
+
+
+def in_words(questions: Sequence[Sequence[str]]) -> str:
+    """The questions of a guide, a line each, to be read beside those of another version."""
+    asked = [[words.replace("\r\n", "\n").strip() for words in question] for question in questions]
+    return "\n".join(" / ".join(filter(None, question)) for question in asked if any(question))
 
 
 def _words(label: Any) -> forms.CharField:

@@ -14,7 +14,14 @@ from alongside.core.spans import Edit, edits
 from alongside.followup.models import SampleMember, TimepointInstance
 from alongside.interviews.models import Guide, Interview, Revision, Speaker, Transcript, Turn
 from alongside.people.models import Participant, Person, Purpose, StandingConsent
-from alongside.people.queries import behind_firewall, pairs, permitting, person_of, works_with
+from alongside.people.queries import (
+    behind_firewall,
+    for_interviews,
+    pairs,
+    permitting,
+    person_of,
+    works_with,
+)
 from alongside.training.models import Enrolment, Facilitation
 
 PARTICIPANT_PATHS = ("interview__participant", "speakers__participant")
@@ -313,6 +320,13 @@ def guides(study: Study) -> QuerySet[Guide]:
 
 def versions(guide: Guide) -> QuerySet[Guide]:
     return Guide.objects.filter(study=guide.study_id, title=guide.title).order_by("-version")
+
+
+def shared_needs(participant: Participant) -> str:
+    """What makes it easier for them, as far as they share it with whoever interviews them."""
+    person = person_of(participant)
+    needs = [each.need for each in for_interviews(person)] if person else []
+    return "; ".join(needs)[:300]
 
 
 def guide_named(study: Study, text: str) -> Guide | None:

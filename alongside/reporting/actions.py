@@ -1,3 +1,4 @@
+import hashlib
 from typing import Any
 
 from django.conf import settings
@@ -9,12 +10,13 @@ from django.utils.translation import gettext as _
 
 from alongside.accounts.models import Study, User
 from alongside.analysis.models import Theme
-from alongside.audit.actions import record
+from alongside.audit.actions import record, register_export
 from alongside.interviews.models import Revision, Speaker
 from alongside.interviews.queries import transcripts_permitting
 from alongside.people.models import Participant
+from alongside.reporting.documents import WRITERS
 from alongside.reporting.models import DayOfReads, Quote, Report, Section
-from alongside.reporting.queries import holds_participants, speaker_at
+from alongside.reporting.queries import finding, holds_participants, speaker_at
 
 WORDS = (
     "title",
@@ -208,6 +210,18 @@ def count_read(*, report: Report) -> None:
 
 
 @transaction.atomic
-def note_download(*, by: User | None, report: Report, kind: str) -> None:
-    """A finding left as a file; the audit keeps who took it."""
-    record(by=by, verb="download_report", on=report, fields=[kind])
+def take_report(*, by: User, report: Report, kind: str) -> bytes:
+    """A finding as a file that may leave, as `by` may read it: it is in the register."""
+    shown = finding(report, by)
+    _content_type, write = WRITERS[kind]
+    content = write(shown)
+    register_export(
+        by=by,
+        study=report.study_id,
+        what="finding",
+        about=report.title,
+        format=kind,
+        rows=sum(len(section.quotes) for section in shown.sections),
+        sha256=hashlib.sha256(content).hexdigest(),
+    )
+    return content

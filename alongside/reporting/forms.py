@@ -3,6 +3,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from alongside.accounts.editing import Editing
 from alongside.accounts.models import Study
 from alongside.analysis.models import Theme
 from alongside.reporting.models import Report
@@ -60,6 +61,14 @@ class SectionForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 8}),
         help_text=_("An empty line begins a new paragraph."),
     )
+
+
+class ChangeReportForm(Editing, ReportForm):
+    """What a finding says, while others may be writing it too."""
+
+
+class ChangeSectionForm(Editing, SectionForm):
+    """What a section says, while others may be writing it too."""
 
 
 class DrawForm(forms.Form):

@@ -13,10 +13,19 @@ from django.views.decorators.http import require_GET, require_POST
 from alongside.accounts.models import User
 from alongside.accounts.permissions import Permission
 from alongside.accounts.queries import NOT_HERE, study_for
+from alongside.accounts.stepup import recently_confirmed
 from alongside.reporting import actions, queries
 from alongside.reporting.documents import WRITERS
 from alongside.reporting.figures import pair_figure
-from alongside.reporting.forms import DrawForm, InsiderForm, PublishForm, ReportForm, SectionForm
+from alongside.reporting.forms import (
+    ChangeReportForm,
+    ChangeSectionForm,
+    DrawForm,
+    InsiderForm,
+    PublishForm,
+    ReportForm,
+    SectionForm,
+)
 
 
 def reports(request: HttpRequest, study: str) -> HttpResponse:
@@ -88,13 +97,13 @@ def write_report(request: HttpRequest, study: str, report: UUID) -> HttpResponse
     user = cast(User, request.user)
     its_study = study_for(user, study, to=Permission.WRITE_REPORTS)
     written = queries.report_for(its_study, report)
-    form = ReportForm(request.POST or None, initial={f: getattr(written, f) for f in actions.WORDS})
-    if form.is_valid():
-        actions.write_report(by=user, report=written, **form.cleaned_data)
+    form = ChangeReportForm(request.POST or None, thing=written)
+    if form.do(actions.write_report, by=user, report=written):
         messages.success(request, _("Saved."))
+        form.tell(request)
         return redirect("reporting:finding", study, report)
     page = {"study": its_study, "form": form, "report": written}
-    return render(request, "reporting/write_report.html", page, status=422 if form.errors else 200)
+    return render(request, "reporting/write_report.html", page, status=form.status)
 
 
 @require_POST
@@ -126,12 +135,12 @@ def write_section(request: HttpRequest, study: str, section: int) -> HttpRespons
     user = cast(User, request.user)
     its_study = study_for(user, study, to=Permission.WRITE_REPORTS)
     written = queries.section_for(its_study, section)
-    form = SectionForm(request.POST or None, initial={"heading": written.heading, "body": written.body})
-    if form.is_valid():
-        actions.write_section(by=user, section=written, **form.cleaned_data)
+    form = ChangeSectionForm(request.POST or None, thing=written)
+    if form.do(actions.write_section, by=user, section=written):
+        form.tell(request)
         return redirect("reporting:finding", study, written.report_id)
     page = {"study": its_study, "form": form, "report": written.report, "section": written}
-    return render(request, "reporting/write_section.html", page, status=422 if form.errors else 200)
+    return render(request, "reporting/write_section.html", page, status=form.status)
 
 
 @require_POST
@@ -193,14 +202,15 @@ def take_back_report(request: HttpRequest, study: str, report: UUID) -> HttpResp
     return redirect("reporting:finding", study, report)
 
 
+@recently_confirmed
 def download_report(request: HttpRequest, study: str, report: UUID, kind: str) -> HttpResponse:
     user = cast(User, request.user)
     its_study = study_for(user, study, to=Permission.EXPORT)
     read = queries.report_for(its_study, report)
     if kind not in WRITERS:
         raise Http404(NOT_HERE)
-    content_type, write = WRITERS[kind]
-    actions.note_download(by=user, report=read, kind=kind)
-    response = HttpResponse(write(queries.finding(read, user)), content_type=content_type)
+    content_type, _write = WRITERS[kind]
+    content = actions.take_report(by=user, report=read, kind=kind)
+    response = HttpResponse(content, content_type=content_type)
     response["Content-Disposition"] = f'attachment; filename="{slugify(read.title)[:60]}.{kind}"'
     return response

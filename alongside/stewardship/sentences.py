@@ -65,12 +65,31 @@ NOTHING_GIVEN: dict[str, Promise | str] = {
     Purpose.RECONTACT: _("Nobody asks you about later studies."),
 }
 
+# Once a study's identity key is destroyed, a stop finds nothing of what was given.
+FOUND_NO_MORE: dict[str, Promise | str] = {
+    Purpose.QUESTIONNAIRES: _(
+        "We ask you no more questions. Your answers can no longer be found as yours, so they stay."
+    ),
+    Purpose.INTERVIEW: _(
+        "You have no more interviews. What was written down from yours can no longer be found as yours, "
+        "so it stays."
+    ),
+    Purpose.RECORDING: _("Your voice is not recorded any more. No recording that was made of it is left."),
+    Purpose.QUOTATION_REPORT: _("Your words in the study’s reports can no longer be found as yours."),
+    Purpose.QUOTATION_PUBLIC: _("Your words where anyone can read them can no longer be found as yours."),
+    Purpose.PAIR_LINK: _("Your interview can no longer be found as yours."),
+    Purpose.MACHINE_HELP: _("What you said can no longer be found as yours."),
+    Purpose.ARCHIVE: _("What you said can no longer be found as yours."),
+}
+
 TRAINING_GOES_ON = _("Your place in the training stays yours. Nothing changes there.")
 NOBODY_IS_TOLD = _("Nobody you work with is told.")
 BEYOND_RECALL = _("What was printed or published before today cannot be called back.")
 
 
-def sentence(purpose: str, on_stop: str) -> str:
+def sentence(purpose: str, on_stop: str, *, anonymised: bool = False) -> str:
+    if anonymised and purpose in FOUND_NO_MORE:
+        return str(FOUND_NO_MORE[purpose])
     return str(NOTHING_GIVEN.get(purpose) or GIVEN[purpose, on_stop])
 
 

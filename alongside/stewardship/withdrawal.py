@@ -11,7 +11,7 @@ from alongside.audit.actions import Actor, record
 from alongside.interviews.models import Interview, Recording, Transcript
 from alongside.people.actions import record_consent, revoke_links
 from alongside.people.models import ConsentEvent, Person, Purpose
-from alongside.people.queries import decisions, participant_of
+from alongside.people.queries import decisions, is_anonymised, participant_of
 from alongside.stewardship.models import FileToErase, Receipt
 from alongside.stewardship.rooms import in_analysis, in_followup, in_interviews, in_reporting
 from alongside.stewardship.sentences import closing, sentence
@@ -56,7 +56,8 @@ def agreed(person: Person, purposes: Collection[str] | None = None) -> dict[str,
 
 def what_happens(person: Person, stopping: dict[str, ConsentEvent]) -> list[str]:
     """In sentences that hold before the stop as a preview, and after it as its receipt."""
-    lines = [sentence(purpose, event.text.on_stop) for purpose, event in stopping.items()]
+    lost = is_anonymised(person.study)
+    lines = [sentence(purpose, event.text.on_stop, anonymised=lost) for purpose, event in stopping.items()]
     participant = participant_of(person) if Purpose.INTERVIEW in stopping else None
     booked = Interview.objects.filter(participant=participant, state=Interview.State.BOOKED)
     for interview in booked if participant else []:

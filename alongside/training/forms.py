@@ -11,11 +11,23 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from alongside.accounts.editing import Editing
 from alongside.accounts.models import Study, User
 from alongside.people.models import Person, Standpoint
 from alongside.people.queries import people
-from alongside.training.models import AttendanceMark, Cohort, Facilitation, LearningAgreement, Session
+from alongside.training.models import (
+    AdjustmentMet,
+    AttendanceMark,
+    Cohort,
+    DisclosurePlan,
+    Facilitation,
+    LearningAgreement,
+    Preparation,
+    Session,
+)
 from alongside.training.queries import (
+    current_agreement,
+    flagged,
     invitable,
     invitable_pairs,
     latest_marks,
@@ -128,16 +140,19 @@ class SessionForm(Making):
     )
     link = forms.URLField(label=_("Link, if it is online"), required=False, assume_scheme="https")
 
-    @staticmethod
-    def as_it_is(session: Session) -> dict[str, Any]:
-        starts, ends = session.local_start, session.local_end
+
+class ChangeSessionForm(Editing, SessionForm):
+    thing: Session
+
+    def as_it_is(self) -> dict[str, Any]:
+        starts, ends = self.thing.local_start, self.thing.local_end
         return {
-            "title": session.title,
+            "title": self.thing.title,
             "on": starts.date(),
             "starts": starts.time(),
             "ends": ends.time(),
-            "place": session.place,
-            "link": session.link,
+            "place": self.thing.place,
+            "link": self.thing.link,
         }
 
 
@@ -182,7 +197,7 @@ class FacilitatorForm(Making):
         offer(self, "person", people(study))
 
 
-class BookingForm(Making):
+class BookingForm(Editing, Making):
     preparation = forms.DateTimeField(label=_("Preparation"), widget=Moment(), required=False)
     debrief = forms.DateTimeField(label=_("Debrief afterwards"), widget=Moment(), required=False)
     supported_by = forms.CharField(
@@ -192,12 +207,12 @@ class BookingForm(Making):
         help_text=_("Someone of their own to talk to, such as a supervisor."),
     )
 
-    @classmethod
-    def as_it_is(cls, leading: Facilitation) -> dict[str, Any]:
-        return {name: getattr(leading, name) for name in cls.base_fields}
 
+class AgreementForm(Editing, Making):
+    """The next version, from the one in force; a version that came in between is not written over."""
 
-class AgreementForm(Making):
+    thing: Cohort
+
     clauses = forms.CharField(
         label=_("What the group agrees"), widget=long_text(10), help_text=_("One sentence a line.")
     )
@@ -206,12 +221,17 @@ class AgreementForm(Making):
     def clean_clauses(self) -> list[str]:
         return [line.strip() for line in self.cleaned_data["clauses"].splitlines() if line.strip()]
 
-    @staticmethod
-    def as_it_is(agreement: LearningAgreement | None) -> dict[str, Any]:
-        return {"clauses": "\n".join(clause.words for clause in agreement.clauses.all())} if agreement else {}
+    def audited(self) -> LearningAgreement | None:
+        return current_agreement(self.thing)
+
+    def as_it_is(self) -> dict[str, Any]:
+        agreement = self.audited()
+        return {"clauses": "\n".join(clause.words for clause in agreement.clauses.all()) if agreement else ""}
 
 
-class PreparationForm(Making):
+class PreparationForm(Editing, Making):
+    thing: Cohort
+
     conversation = forms.DateField(label=_("First conversation held on"), widget=DateInput(), required=False)
     narrative_read = forms.DateField(
         label=_("Read a story beforehand on"), widget=DateInput(), required=False
@@ -223,10 +243,16 @@ class PreparationForm(Making):
 
     all_optional = True
 
-    @classmethod
-    def as_it_is(cls, learner: Person, cohort: Cohort) -> dict[str, Any]:
-        known = preparation_of(learner, cohort)
-        return {name: getattr(known, name) for name in cls.base_fields} if known else {}
+    def __init__(self, *args: Any, learner: Person, **kwargs: Any) -> None:
+        self.learner = learner
+        super().__init__(*args, **kwargs)
+
+    def audited(self) -> Preparation | None:
+        return preparation_of(self.learner, self.thing)
+
+    def as_it_is(self) -> dict[str, Any]:
+        known = self.audited() or Preparation()
+        return {name: getattr(known, name) for name in self.base_fields}
 
 
 class NarrativeForm(Making):
@@ -242,7 +268,9 @@ class NarrativeForm(Making):
     expires = forms.DateField(label=_("Until when do you share it?"), widget=DateInput())
 
 
-class DisclosureForm(Making):
+class DisclosureForm(Editing, Making):
+    thing: Facilitation
+
     purpose = forms.CharField(label=_("What would it be for?"), widget=long_text(2), required=False)
     share = forms.CharField(label=_("What I might share"), widget=long_text(), required=False)
     keep_back = forms.CharField(label=_("What I keep back"), widget=long_text(), required=False)
@@ -251,10 +279,12 @@ class DisclosureForm(Making):
 
     all_optional = True
 
-    @classmethod
-    def as_it_is(cls, leading: Facilitation) -> dict[str, Any]:
-        plan = getattr(leading, "disclosure_plan", None)
-        return {name: getattr(plan, name) for name in cls.base_fields} if plan else {}
+    def audited(self) -> DisclosurePlan | None:
+        return getattr(self.thing, "disclosure_plan", None)
+
+    def as_it_is(self) -> dict[str, Any]:
+        plan = self.audited() or DisclosurePlan()
+        return {name: getattr(plan, name) for name in self.base_fields}
 
 
 class DecisionForm(Making):
@@ -287,6 +317,7 @@ class Line(NamedTuple):
     person: Person
     status: forms.BoundField
     said_coming: bool
+    is_flagged: bool
 
 
 class AttendanceForm(Making):
@@ -298,6 +329,7 @@ class AttendanceForm(Making):
         super().__init__(*args, **kwargs)
         self.people = list(learners(session.cohort))
         self.latest = latest_marks(session)
+        self.flagged = flagged(session.cohort)
         for person in self.people:
             mark = self.latest.get(person.pk)
             now = mark.status if mark else ""
@@ -316,6 +348,7 @@ class AttendanceForm(Making):
                 person,
                 self[f"status-{person.pk}"],
                 person.pk in self.latest and self.latest[person.pk].status == coming,
+                person.pk in self.flagged,
             )
             for person in self.people
         ]
@@ -334,6 +367,25 @@ class AttendanceForm(Making):
     def _is_new(typed: dict[str, Any], pk: UUID) -> bool:
         said = typed.get(f"status-{pk}")
         return bool(said and f"mark-{pk}" in typed and said != typed.get(f"was-{pk}"))
+
+
+class MetForm(Making):
+    """A button: arranged, or not arranged after all."""
+
+    state = forms.ChoiceField(
+        choices=[(AdjustmentMet.State.ARRANGED, ""), (AdjustmentMet.State.OPEN, "")],
+        error_messages={"required": _("Say whether it is arranged.")},
+    )
+
+
+class InsteadForm(Making):
+    note = forms.CharField(
+        label=_("Why can’t it be met, and what will there be instead?"),
+        help_text=_("Such as: “No room with daylight that day. A lamp of our own, and a seat by the door.”"),
+        max_length=300,
+        widget=long_text(3),
+        error_messages={"required": _("Say why it can’t be met, and what there will be instead.")},
+    )
 
 
 class OwnAnswerForm(Making):

@@ -9,8 +9,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from alongside.accounts.models import Study, User
-from alongside.people.models import Person, Standpoint, known_time_zone
-from alongside.people.policy import ERASE, keep
+from alongside.people.models import Adjustment, Person, Standpoint, known_time_zone
+from alongside.people.policy import COUNTS_STAY, ERASE, keep
 from alongside.training.clock import comes_twice
 
 TRAINING_GOES_ON = keep("Training goes on when taking part in the study stops.")
@@ -111,6 +111,7 @@ class Acknowledgement(models.Model):
     at = models.DateTimeField(default=timezone.now)
 
     on_stopping = TRAINING_GOES_ON
+    on_erasure = COUNTS_STAY
 
     class Meta:
         constraints = [
@@ -225,6 +226,7 @@ class Enrolment(models.Model):
     since = models.DateTimeField(default=timezone.now)
 
     on_stopping = TRAINING_GOES_ON
+    on_erasure = COUNTS_STAY
 
     class Meta:
         constraints = [
@@ -259,6 +261,7 @@ class Facilitation(models.Model):
     supported_by = models.CharField(max_length=120, blank=True)
 
     on_stopping = TRAINING_GOES_ON
+    on_erasure = COUNTS_STAY
 
     class Meta:
         constraints = [
@@ -326,6 +329,7 @@ class Preparation(models.Model):
     booster = models.DateField(null=True, blank=True)
 
     on_stopping = TRAINING_GOES_ON
+    on_erasure = ERASE
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["person", "cohort"], name="training_one_preparation")]
@@ -348,6 +352,7 @@ class AttendanceMark(models.Model):
     by = models.ForeignKey(User, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
 
     on_stopping = TRAINING_GOES_ON
+    on_erasure = COUNTS_STAY
 
     class Meta:
         indexes = [models.Index(fields=["session", "person", "at"], name="training_latest_mark")]
@@ -356,6 +361,39 @@ class AttendanceMark(models.Model):
                 condition=Q(status__in=["coming", "here", "word", "missed"]), name="training_known_mark"
             )
         ]
+
+
+class AdjustmentMet(models.Model):
+    """What was done for one session about what somebody needs. Append-only: the newest stands."""
+
+    class State(models.TextChoices):
+        ARRANGED = "arranged", _("Arranged")
+        CANT = "cant", _("Can’t be met")
+        OPEN = "open", _("Not arranged yet")
+
+    session = models.ForeignKey(Session, on_delete=models.CASCADE, related_name="adjustments_met")
+    adjustment = models.ForeignKey(Adjustment, on_delete=models.CASCADE, related_name="+")
+    state = models.CharField(max_length=10, choices=State.choices)
+    # Why it can't be met, and what there will be instead.
+    note = models.CharField(max_length=300, blank=True)
+    at = models.DateTimeField(default=timezone.now)
+    by = models.ForeignKey(User, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+
+    on_stopping = TRAINING_GOES_ON
+    on_erasure = ERASE
+
+    class Meta:
+        indexes = [models.Index(fields=["session", "adjustment", "at"], name="training_latest_met")]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(state="cant") | ~Q(note=""),
+                name="training_unmet_says_what_instead",
+                violation_error_message=_("Say why it can’t be met, and what there will be instead."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return str(self.get_state_display())
 
 
 class Decision(models.Model):

@@ -1,7 +1,7 @@
 from django.urls import path
 
 from alongside.people.own import own_paths
-from alongside.training.views import groups, leading, own, places, sessions, together
+from alongside.training.views import adjustments, groups, leading, own, places, sessions, together
 
 app_name = "training"
 T = "s/<slug:study>/training/"
@@ -26,6 +26,9 @@ urlpatterns = [
     path(S + "cancel/", sessions.cancel_session, name="cancel-session"),
     path(S + "publish/", sessions.publish_session, name="publish-session"),
     path(S + "attendance/", sessions.mark_attendance, name="mark-attendance"),
+    path(S + "checklist/", adjustments.checklist, name="checklist"),
+    path(S + "checklist/<int:adjustment>/", adjustments.meet_adjustment, name="meet-adjustment"),
+    path(S + "checklist/<int:adjustment>/instead/", adjustments.leave_unmet, name="leave-unmet"),
     path(S + "leading/", leading.appoint_facilitator, name="appoint-facilitator"),
     path(L + "stand-down/", leading.stand_down, name="stand-down"),
     path(L + "booking/", leading.book_preparation_and_debrief, name="book-preparation-and-debrief"),

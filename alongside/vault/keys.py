@@ -1,8 +1,5 @@
-"""Keys live in files of their own under the data folder, readable by the owner alone.
-
-The identity key is kept apart from the database and from its backups: without it no participant can
-be joined to a person again.
-"""
+"""Keys live in files of their own, readable by the owner alone: the installation's under the data folder,
+and one for the identities of each study, which can lie elsewhere."""
 
 import os
 import secrets
@@ -14,20 +11,39 @@ KEY_BYTES = 32
 
 
 def key(data: Path, name: str) -> bytes:
-    """The 32-byte key called `name`, made on first use."""
-    path = data / "keys" / f"{name}.key"
-    if not path.exists():
-        _make(path)
-    return urlsafe_b64decode(path.read_bytes())
-
-
-def has_key(data: Path, name: str) -> bool:
-    return (data / "keys" / f"{name}.key").exists()
+    """The 32-byte key of this installation called `name`, made on first use."""
+    return made_key(data / "keys" / f"{name}.key")
 
 
 def text_key(data: Path, name: str) -> str:
     """The same key as text, for settings that want a string."""
     return urlsafe_b64encode(key(data, name)).decode("ascii")
+
+
+def made_key(path: Path) -> bytes:
+    """The key in that file, which is made if it isn't there."""
+    if not path.exists():
+        _make(path)
+    return urlsafe_b64decode(path.read_bytes())
+
+
+def read_key(path: Path) -> bytes | None:
+    """The key in that file, if it is there."""
+    try:
+        return urlsafe_b64decode(path.read_bytes())
+    except FileNotFoundError:
+        return None
+
+
+def destroy_key(path: Path) -> None:
+    """Written over in place, then taken away; what a disk keeps of it elsewhere is beyond any program."""
+    if not path.exists():
+        return
+    with path.open("r+b") as file:
+        file.write(secrets.token_bytes(path.stat().st_size))
+        file.flush()
+        os.fsync(file.fileno())
+    path.unlink(missing_ok=True)
 
 
 def _make(path: Path) -> None:

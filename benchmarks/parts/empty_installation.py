@@ -10,6 +10,8 @@ from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
 
+from benchmarks.parts.second_step import give_second_step
+
 
 def prepared(folder: Path) -> dict[str, Client]:
     os.environ["DJANGO_SETTINGS_MODULE"] = "alongside.settings"
@@ -20,6 +22,7 @@ def prepared(folder: Path) -> dict[str, Client]:
     member, anybody = Client(), Client()
     first = {"name": "Empty", "email": "hannah@example.org", "coordinator": "Hannah Whitlock"}
     study_page = member.post("/", first).headers["Location"]
+    give_second_step(member)
     addresses = {"sign-in": reverse(settings.LOGIN_URL), "empty-study": study_page}
     (folder / "addresses.json").write_text(json.dumps(addresses))
     (folder / "cookie").write_text(member.cookies[settings.SESSION_COOKIE_NAME].OutputString([]))

@@ -22,6 +22,7 @@ from alongside.interviews.models import Revision, Speaker, Transcript, Turn
 from alongside.people.actions import add_person, make_participant, publish_consent_text, record_consent
 from alongside.people.models import ConsentText, Purpose
 from benchmarks.parts.material import CODES, Document, document
+from benchmarks.parts.second_step import give_second_step
 
 AT = datetime(2026, 4, 2, tzinfo=UTC)
 
@@ -86,5 +87,6 @@ def main(documents: int) -> None:
     dense = Transcript.objects.get(name=document(0).name)
     client = Client()
     client.force_login(coder, backend=settings.AUTHENTICATION_BACKENDS[0])
+    give_second_step(client)
     path = reverse("analysis:coding", args=[study.slug, dense.pk])
     print(json.dumps([path, client.cookies[settings.SESSION_COOKIE_NAME].value]))

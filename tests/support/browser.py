@@ -9,6 +9,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
 from tests.support.chromium import launch_options
+from tests.support.signing_in import code_in_the_mail, code_of_the_app
 
 # Playwright keeps an event loop in the thread that the tests' own database calls are made from.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
@@ -73,3 +74,22 @@ def look() -> Callable[[Page, str], None]:
             page.set_viewport_size(before)
 
     return take
+
+
+def sign_in_by_mail(page: Page, base: str, email: str | None) -> None:
+    """Ask for a code, read the mail, type it."""
+    page.goto(f"{base}/sign-in/")
+    page.locator("main [name=email]").fill(str(email))
+    page.get_by_role("button", name="Send me a code").click()
+    page.wait_for_url("**/sign-in/code/**")
+    page.locator("main [name=code]").fill(code_in_the_mail())
+    page.get_by_role("button", name="Sign in").click()
+    page.wait_for_url(lambda address: "/sign-in/code/" not in address)
+
+
+def set_up_an_app(page: Page) -> None:
+    """On the page to which whoever needs a second step is led: an authenticator app, to the end."""
+    page.get_by_role("link", name="Set up an app").click()
+    page.locator("main [name=code]").fill(code_of_the_app(page.locator(".qr code").inner_text()))
+    page.get_by_role("button", name="Set it up").click()
+    page.get_by_role("link", name="I have kept them").click()

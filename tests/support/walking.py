@@ -102,6 +102,9 @@ def plain(answer: HttpResponseBase, address: str) -> str:
     )
     text = content.decode(errors="replace").replace(address, "ADDRESS")
     text = re.sub(r'name="csrfmiddlewaretoken" value="\w+"', "", text)
+    # When a form was signed, and the id that an answer yet to be given will have.
+    text = re.sub(r'(name="seen" value="[^":]*):[^"]*', r"\1", text)
+    text = re.sub(r'name="id" value="[0-9a-f-]{36}"', "", text)
     return re.sub(r'"X-CSRFToken": "\w+"', "", text)
 
 

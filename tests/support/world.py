@@ -3,10 +3,11 @@
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
+from django.apps import apps
 from django.db.models import Model
 from django.utils import timezone
 
-from alongside.accounts.models import Study, User
+from alongside.accounts.models import Invitation, Study, User
 from alongside.analysis.models import (
     CardSort,
     Code,
@@ -19,7 +20,9 @@ from alongside.analysis.models import (
     SortedCard,
     Theme,
 )
-from alongside.exchange.models import Export
+from alongside.audit.actions import register_export
+from alongside.exchange.models import Import
+from alongside.exchange.people.actions import keep_people_file
 from alongside.followup.models import (
     Answer,
     FrameMember,
@@ -37,11 +40,11 @@ from alongside.followup.models import (
     TimepointInstance,
 )
 from alongside.interviews.models import Guide, Interview, Recording, Revision, Speaker, Transcript, Turn
-from alongside.people.actions import record_adjustment
-from alongside.people.models import AccessGrant, Pair, Participant, Person
+from alongside.people.actions import record_adjustment, review_adjustments
+from alongside.people.models import AccessGrant, ContactPoint, Pair, Participant, Person, Standpoint
 from alongside.people.tokens import digest
 from alongside.reporting.models import Quote, Report, Section
-from alongside.stewardship.models import Receipt
+from alongside.stewardship.models import ErasureRequest, Merge, Receipt
 from alongside.stewardship.withdrawal import stop
 from alongside.training.models import (
     Acknowledgement,
@@ -62,6 +65,7 @@ from alongside.training.models import (
 from alongside.vault import files
 
 World = dict[str, Any]
+INVITATION = "an-invitation-to-read-with-us"
 WORDS = "How did you two work before?\nShe had the chair with the arms."
 
 
@@ -69,8 +73,19 @@ def one_of_everything(
     study: Study, person: Person, participant: Participant, *, by: User, other: Participant | None = None
 ) -> World:
     """Rows in every room that lead to `person` or `participant`, by the name addresses use for them."""
+    invited = Invitation.objects.create(
+        study=study,
+        email=f"invited-{person.pk}@example.org",
+        name="Ingrid",
+        roles=["reader"],
+        token_hash=digest(f"{INVITATION}-{person.pk}"),
+        sent=timezone.now(),
+        expires=timezone.now() + timedelta(days=14),
+    )
     return {
         "study": study,
+        "invited": invited,
+        "invitation": f"{INVITATION}-{person.pk}",
         "person": person,
         "participant": participant,
         **in_people(study, person, participant, other),
@@ -79,12 +94,18 @@ def one_of_everything(
         **(interviews := in_interviews(study, participant, by, followup["instance"])),
         **(analysis := in_analysis(study, interviews, by)),
         **in_reporting(study, interviews, analysis),
-        "export": Export.objects.create(study=study, user=by, what="passages", format="csv", rows=1),
+        **in_exchange(study, by),
+        "export": register_export(
+            by=by, study=study.pk, what="passages", format="csv", rows=1, sha256="0" * 64
+        ),
     }
 
 
 def in_people(study: Study, person: Person, participant: Participant, other: Participant | None) -> World:
-    record_adjustment(by=None, person=person, need="Large print")
+    adjustment = record_adjustment(by=None, person=person, need="Large print", share_with="sessions")
+    review_adjustments(by=None, person=person)
+    point = ContactPoint.objects.create(person=person, kind="post", value="1 Ferry Road")
+    standpoint = Standpoint.objects.create(person=person, kind="own_words", words="A gardener")
     token = f"own-page-of-{person.pk}"
     AccessGrant.objects.create(
         person=person,
@@ -100,7 +121,11 @@ def in_people(study: Study, person: Person, participant: Participant, other: Par
     )
     pair = Pair.objects.create(study=study, one=participant, two=other) if other else None
     receipt = Receipt.objects.create(person=person, purposes=["archive"], lines=["Done."])
-    return {"token": token, "pair": pair, "receipt": receipt}
+    asked = ErasureRequest.objects.create(person=person)
+    said = {"adjustment": adjustment, "point": point, "standpoint": standpoint}
+    twice = Person.objects.create(study=study, name=f"{person} again", merged_into=person)
+    merge = Merge.objects.create(study=study, kept=person, merged=twice, values={"last_event": 0})
+    return {"merge": merge, "token": token, "pair": pair, "receipt": receipt, "erasure": asked, **said}
 
 
 def in_training(study: Study, person: Person) -> World:
@@ -250,7 +275,7 @@ def secrets_of(
     pair = Pair.objects.create(study=study, one=other, two=participant)
     PairNote.objects.create(pair=pair, theme=things["theme"], words="Both sat")
     Quote.objects.create(section=things["section"], number=9, attribution="Uses services", **span)
-    Export.objects.create(study=study, user=by, what="passages", format="csv", rows=2)
+    register_export(by=by, study=study.pk, what="passages", format="csv", rows=2, sha256="1" * 64)
     stop(by=person, person=person, purposes=["archive"])
 
 
@@ -325,6 +350,23 @@ def in_reporting(study: Study, interviews: World, analysis: World) -> World:
         "quote": quote,
         "public_quote": public_quote,
     }
+
+
+def in_exchange(study: Study, by: User) -> World:
+    file = keep_people_file(by=by, study=study, name="people.csv", data=b"name\nDilys\n")
+    counts = {"added": 1, "known": 0, "left_out": 0, "relationships": 0}
+    brought = Import.objects.create(study=study, user=by, format="csv", not_taken=["Row 2"], **counts)
+    return {"people_file": file, "brought": brought}
+
+
+def stored() -> dict[str, list[str]]:
+    """Every row of every table of ours, by model."""
+    ours = [
+        model
+        for model in apps.get_models(include_auto_created=True)
+        if model.__module__.startswith("alongside")
+    ]
+    return {m._meta.label: sorted(map(str, m._default_manager.values_list())) for m in ours}
 
 
 def key(thing: Any) -> str:

@@ -18,7 +18,8 @@ def test_an_empty_installation_asks_for_a_study_and_a_coordinator(db: None):
 
 
 def test_the_first_study_opens_and_its_coordinator_is_signed_in(db: None):
-    """One form: a study, a user in the founder's roles, a session, entries in the audit."""
+    """One form: a study, a user in the founder's roles, a session, entries in the audit. A second step is
+    to be set up before the study opens."""
     client = Client()
     answer = client.post("/", TYPED)
     assert answer.headers["Location"] == "/s/six-months-on/"
@@ -26,7 +27,7 @@ def test_the_first_study_opens_and_its_coordinator_is_signed_in(db: None):
     assert client.session["_auth_user_id"] == str(hannah.pk)
     assert set(Membership.objects.values_list("role", flat=True)) == set(FOUNDER)
     assert Entry.objects.filter(verb="open_study", actor=hannah.pk).count() == 1
-    assert client.get("/s/six-months-on/").status_code == 200
+    assert client.get("/s/six-months-on/").headers["Location"] == "/account/signing-in/"
 
 
 def test_what_is_missing_is_said_and_nothing_is_made(db: None):

@@ -2,11 +2,12 @@ from django.test import Client
 
 from alongside.accounts.models import User
 from alongside.audit.models import Entry
+from tests.support.editing import seen
 
 
 def test_a_user_changes_their_name(as_hannah: Client, hannah: User):
     """The new name is on the page and in the database, and the change on the record."""
-    answer = as_hannah.post("/account/", {"name": " Hannah W. "}, follow=True)
+    answer = as_hannah.post("/account/", {**seen(as_hannah, "/account/"), "name": " Hannah W. "}, follow=True)
     assert "Saved." in answer.content.decode()
     hannah.refresh_from_db()
     assert hannah.name == "Hannah W."

@@ -1,6 +1,7 @@
 from django.test import Client
 
 from alongside.analysis.models import Code, Codebook, Coding
+from tests.support.editing import seen
 
 
 def url(code: Code, deed: str = "change/") -> str:
@@ -9,7 +10,8 @@ def url(code: Code, deed: str = "change/") -> str:
 
 def test_a_changed_code_keeps_its_codings(as_hilary: Client, waiting: Code, visitor: Coding):
     """The name changes everywhere, the codebook has a new version, the coding stands."""
-    assert as_hilary.post(url(waiting), {"name": "Waiting", "colour": "3"}).status_code == 302
+    sent = {**seen(as_hilary, url(waiting)), "name": "Waiting", "colour": "3"}
+    assert as_hilary.post(url(waiting), sent).status_code == 302
     waiting.refresh_from_db()
     visitor.refresh_from_db()
     assert (waiting.name, waiting.colour) == ("Waiting", 3)

@@ -7,6 +7,7 @@ from alongside.analysis.queries import pair_matrix, themes_with_voices
 from alongside.interviews.models import Transcript
 from alongside.people.actions import link_pair
 from alongside.people.models import Participant, WorkingRelationship
+from tests.support.editing import seen
 
 PAGE = "/s/six-months-on/analysis/themes/"
 
@@ -28,7 +29,9 @@ def test_a_theme_without_an_idea_is_refused(as_dot: Client, study: Study):
 
 def test_a_theme_changes_with_its_codes(as_dot: Client, theme: Theme):
     """Name, idea and codes are saved together."""
-    as_dot.post(f"{PAGE}{theme.pk}/change/", {"name": "The gap", "idea": "It is new.", "status": "developed"})
+    url = f"{PAGE}{theme.pk}/change/"
+    sent = {"name": "The gap", "idea": "It is new.", "status": "developed"}
+    as_dot.post(url, {**seen(as_dot, url), **sent})
     theme.refresh_from_db()
     assert (theme.name, theme.status, theme.codes.count()) == ("The gap", "developed", 0)
 

@@ -13,7 +13,7 @@ from alongside.accounts.models import User
 from alongside.accounts.permissions import Permission
 from alongside.accounts.queries import study_for
 from alongside.analysis import actions, queries
-from alongside.analysis.forms import CodeForm
+from alongside.analysis.forms import ChangeCodeForm, CodeForm
 
 PASSAGES_A_PAGE = 50
 
@@ -64,19 +64,13 @@ def change_code(request: HttpRequest, study: str, code: UUID) -> HttpResponse:
     user = cast(User, request.user)
     its_study = study_for(user, study, to=Permission.EDIT_CODEBOOK)
     changed = queries.code_for(its_study, code)
-    initial = {field: getattr(changed, field) for field in actions.CODE_WORDS}
-    form = CodeForm(request.POST or None, study=its_study, with_parent=False, initial=initial)
-    if form.is_valid():
-        try:
-            words = {**form.cleaned_data, "colour": form.cleaned_data["colour"] or changed.colour}
-            actions.change_code(by=user, code=changed, **words)
-        except ValidationError as error:
-            form.add_error(None, error)
-        else:
-            messages.success(request, _("Saved. What is coded with it stays as it was."))
-            return redirect("analysis:code", study, code)
+    form = ChangeCodeForm(request.POST or None, thing=changed, study=its_study)
+    if form.do(actions.change_code, by=user, code=changed):
+        messages.success(request, _("Saved. What is coded with it stays as it was."))
+        form.tell(request)
+        return redirect("analysis:code", study, code)
     page = {"study": its_study, "form": form, "code": changed}
-    return render(request, "analysis/change_code.html", page, status=422 if form.errors else 200)
+    return render(request, "analysis/change_code.html", page, status=form.status)
 
 
 @require_POST

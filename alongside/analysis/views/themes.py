@@ -12,7 +12,7 @@ from alongside.accounts.models import User
 from alongside.accounts.permissions import Permission
 from alongside.accounts.queries import study_for
 from alongside.analysis import actions, queries
-from alongside.analysis.forms import ThemeForm
+from alongside.analysis.forms import ChangeThemeForm, ThemeForm
 
 CODINGS_OFFERED = 100
 
@@ -65,23 +65,13 @@ def change_theme(request: HttpRequest, study: str, theme: UUID) -> HttpResponse:
     user = cast(User, request.user)
     its_study = study_for(user, study, to=Permission.BUILD_THEMES)
     changed = queries.theme_for(its_study, theme)
-    initial = {
-        "name": changed.name,
-        "idea": changed.idea,
-        "status": changed.status,
-        "codes": changed.codes.all(),
-    }
-    form = ThemeForm(request.POST or None, study=its_study, initial=initial)
-    if form.is_valid():
-        try:
-            actions.change_theme(by=user, theme=changed, **form.cleaned_data)
-        except ValidationError as error:
-            form.add_error(None, error)
-        else:
-            messages.success(request, _("Saved."))
-            return redirect("analysis:theme", study, theme)
+    form = ChangeThemeForm(request.POST or None, thing=changed, study=its_study)
+    if form.do(actions.change_theme, by=user, theme=changed):
+        messages.success(request, _("Saved."))
+        form.tell(request)
+        return redirect("analysis:theme", study, theme)
     page = {"study": its_study, "form": form, "theme": changed}
-    return render(request, "analysis/change_theme.html", page, status=422 if form.errors else 200)
+    return render(request, "analysis/change_theme.html", page, status=form.status)
 
 
 @require_POST

@@ -1,16 +1,12 @@
-import csv
-import io
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from alongside.exchange.formats.records import records, text_of
 from alongside.exchange.formats.rows import PARENT, CodingRow, TableError, code_path, unguard
-from alongside.interviews.reading.decoding import decode
-from alongside.interviews.reading.shapes import Sentence, Unreadable, shown
+from alongside.interviews.reading.shapes import Sentence, shown
 
 REQUIRED = ("transcript", "turn", "code", "coder")
 OPTIONAL = ("start", "end", "quote", "memo", "definition")
-LIMIT_BYTES = 50 * 1024 * 1024
-LONGEST_CELL = 1_000_000
 HIGHEST = 2**31 - 1
 
 
@@ -32,61 +28,23 @@ def read_codings(name: str, data: bytes) -> CodingTable:
     An apostrophe before = + - @ or a tab, which the writers put there, is taken off.
     """
     label = shown(name, 120)
-    if len(data) > LIMIT_BYTES:
-        raise TableError(
-            [
-                Sentence(
-                    "“%(file)s” has %(size)d MB: a table of at most %(limit)d MB was expected.",
-                    file=label,
-                    size=len(data) // 1024 // 1024,
-                    limit=LIMIT_BYTES // 1024 // 1024,
-                )
-            ]
-        )
-    try:
-        text, encoding = decode(label, data)
-    except Unreadable as refusal:
-        raise TableError([refusal.sentence]) from refusal
-    records = _records(label, text)
-    columns = _columns(label, records[0] if records else [])
+    text, encoding = text_of(label, data)
+    table = records(label, text)
+    columns = _columns(label, table[0] if table else [])
     problems: list[Sentence] = []
     rows = [
         row
-        for number, cells in enumerate(records[1:], start=2)
+        for number, cells in enumerate(table[1:], start=2)
         if any(cell.strip() for cell in cells)
-        for row in _row(_Cells(number, cells, columns, len(records[0])), problems)
+        for row in _row(_Cells(number, cells, columns, len(table[0])), problems)
     ]
     if problems:
         raise TableError(problems)
     if not rows:
         raise TableError([Sentence("“%(file)s”: at least one coding was expected, none came.", file=label)])
     known = {*REQUIRED, *OPTIONAL}
-    ignored = tuple(column.strip() for column in records[0] if column.strip().lower() not in known)
+    ignored = tuple(column.strip() for column in table[0] if column.strip().lower() not in known)
     return CodingTable(tuple(rows), tuple(column for column in ignored if column), encoding)
-
-
-def _records(name: str, text: str) -> list[list[str]]:
-    first = text.partition("\n")[0]
-    separator = max(",;\t", key=first.count)
-    before = csv.field_size_limit(LONGEST_CELL)
-    records: list[list[str]] = []
-    try:
-        records.extend(csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True))
-    except csv.Error as error:
-        raise TableError(
-            [
-                Sentence(
-                    "“%(file)s”, row %(row)d: cells in well-formed quotation marks, of at most a million "
-                    "characters, were expected (%(problem)s).",
-                    file=name,
-                    row=len(records) + 1,
-                    problem=shown(str(error)),
-                )
-            ]
-        ) from error
-    finally:
-        csv.field_size_limit(before)
-    return records
 
 
 def _columns(name: str, header: list[str]) -> dict[str, int]:

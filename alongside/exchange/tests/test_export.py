@@ -1,3 +1,4 @@
+import hashlib
 from io import BytesIO
 
 import pytest
@@ -7,8 +8,7 @@ from openpyxl import load_workbook
 from alongside.accounts.models import Study, User
 from alongside.analysis.actions import apply_code
 from alongside.analysis.models import Code, Coding
-from alongside.audit.models import Entry
-from alongside.exchange.models import Export
+from alongside.audit.models import Entry, Export
 from alongside.interviews.actions import import_transcript
 from alongside.interviews.models import Transcript
 from alongside.people.actions import record_consent
@@ -47,6 +47,27 @@ def test_material_leaves_as_a_workbook(as_hilary: Client, visitor: Coding):
     rows = list(sheet.iter_rows(values_only=True))
     assert rows[0][0] == "transcript"
     assert any("I am not a visitor" in str(cell) for cell in rows[1])
+
+
+@pytest.mark.parametrize("name", ["passages.csv", "codings.xlsx"])
+def test_the_register_holds_the_hash_of_what_left_and_what_for(
+    name: str, as_hilary: Client, study: Study, visitor: Coding
+):
+    """A file that turns up later is recognised by it, to the byte."""
+    answer = as_hilary.post(ROOM + name, {"reason": "Supervision on Friday"})
+    left = b"".join(answer.streaming_content)
+    row = Export.objects.get()
+    assert row.sha256 == hashlib.sha256(left).hexdigest()
+    assert (row.study, row.rows) == (study.pk, 1)
+    assert "Supervision on Friday" in as_hilary.get(ROOM).content.decode()
+
+
+def test_a_reason_that_does_not_fit_is_said_and_nothing_leaves(as_hilary: Client, visitor: Coding):
+    """What the register can't hold doesn't go; the page says so."""
+    answer = as_hilary.post(ROOM + "passages.csv", {"reason": "x" * 201})
+    assert answer.status_code == 422
+    assert "at most 200 characters" in answer.content.decode()
+    assert not Export.objects.exists()
 
 
 def test_words_leave_only_with_consent(

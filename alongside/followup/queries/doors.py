@@ -18,8 +18,8 @@ from alongside.followup.models import (
     SamplingFrame,
     TimepointInstance,
 )
-from alongside.people.models import StandingConsent
-from alongside.people.queries import behind_firewall
+from alongside.people.models import Purpose, StandingConsent
+from alongside.people.queries import behind_firewall, permitting
 
 M = TypeVar("M", bound=Model)
 
@@ -58,7 +58,8 @@ def instance_for(study: Study, user: User | AnonymousUser, pk: UUID) -> Timepoin
 
 def response_for(study: Study, user: User | AnonymousUser, pk: int) -> Response:
     rows = Response.objects.filter(instance__participant__study=study, pk=pk)
-    shown = behind_firewall(rows, user, "instance__participant")
+    agreed = rows.filter(instance__participant__in=permitting(Purpose.QUESTIONNAIRES))
+    shown = behind_firewall(agreed, user, "instance__participant")
     whole = shown.select_related("instance__participant", "instance__timepoint", "version__instrument")
     return _found(whole.prefetch_related("version__items", "answers"))
 

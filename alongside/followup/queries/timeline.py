@@ -116,7 +116,11 @@ class Due:
 
     instance: TimepointInstance
     pending: list[InstrumentVersion]
-    name: str
+    person: Person | None
+
+    @property
+    def name(self) -> str:
+        return self.person.name if self.person else ""
 
     @property
     def opens_later(self) -> bool:
@@ -139,23 +143,23 @@ def due(study: Study, user: User | AnonymousUser, *, names: bool = False) -> lis
             "instance", "version__instrument"
         )
     )
-    known = names_of(study, {row.participant_id for row in rows}) if names and rows else {}
+    known = people_behind(study, {row.participant_id for row in rows}) if names and rows else {}
     found = [
         Due(
             row,
             [version for version in versions if (row.pk, version.instrument_id) not in given],
-            known.get(row.participant_id, ""),
+            known.get(row.participant_id),
         )
         for row in rows
     ]
     return [each for each in found if each.pending]
 
 
-def names_of(study: Study, wanted: set[UUID]) -> dict[UUID, str]:
-    """Names by participant, for whoever may see identities. Crosses the bridge once for all of them."""
+def people_behind(study: Study, wanted: set[UUID]) -> dict[UUID, Person]:
+    """People by participant, for whoever may see identities. Crosses the bridge once for all of them."""
     people = {person.pk: person for person in Person.objects.filter(study=study, merged_into=None)}
     codes: dict[UUID, Participant] = participants_of(list(people.values()))
-    return {code.pk: people[person].name for person, code in codes.items() if code.pk in wanted}
+    return {code.pk: people[person] for person, code in codes.items() if code.pk in wanted}
 
 
 def current_versions(study: Study) -> list[InstrumentVersion]:

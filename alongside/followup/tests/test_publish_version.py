@@ -7,6 +7,7 @@ from alongside.accounts.models import Study, User
 from alongside.followup.actions import add_instrument, publish_version
 from alongside.followup.models import Instrument, InstrumentVersion
 from alongside.followup.typed import NewItem
+from tests.support.editing import seen
 
 
 def rows(*wordings: str, **changed: object) -> dict[str, object]:
@@ -52,7 +53,7 @@ def test_a_change_is_a_new_version(as_hannah: Client, study: Study, questions: I
     """The questions that were answered stay; the page begins with them."""
     url = reverse("followup:publish-version", args=[study.slug, questions.instrument.pk])
     assert "I keep things to myself." in as_hannah.get(url).content.decode()
-    assert as_hannah.post(url, rows("Only this.")).status_code == 302
+    assert as_hannah.post(url, {**seen(as_hannah, url), **rows("Only this.")}).status_code == 302
     assert list(questions.instrument.versions.order_by("number").values_list("number", flat=True)) == [1, 2]
     assert questions.items.count() == 3
 

@@ -17,6 +17,7 @@ from alongside.followup.forms import (
     TimepointForm,
     VersionForm,
 )
+from alongside.people.actions import note_identity_reads
 from alongside.training.views.common import Request
 
 LATEST = 30
@@ -25,11 +26,13 @@ LATEST = 30
 def followup(request: Request, study: str) -> HttpResponse:
     here = study_for(request.user, study, to=Permission.SEE_FOLLOWUP)
     timeline = queries.timeline(here, request.user)
-    may_see_names = Permission.SEE_IDENTITY in here.may
+    due = queries.due(here, request.user, names=Permission.SEE_IDENTITY in here.may)
+    seen = [each.person for each in due if each.person]
+    note_identity_reads(by=request.user, study=here, persons=seen)
     context = {
         "study": here,
         "timeline": timeline,
-        "due": queries.due(here, request.user, names=may_see_names),
+        "due": due,
         "responses": queries.responses(here, request.user)[:LATEST],
         "changes": queries.group_changes(here, request.user, timeline.stages),
         "protocols": queries.protocols(here),
@@ -95,7 +98,7 @@ def add_instrument(request: Request, study: str) -> HttpResponse:
 def publish_version(request: Request, study: str, instrument: UUID) -> HttpResponse:
     here = study_for(request.user, study, to=Permission.RUN_FOLLOWUP)
     asked = queries.instrument_for(here, instrument)
-    form = VersionForm(request.POST or None, known=queries.newest_version(asked))
+    form = VersionForm(request.POST or None, thing=asked, known=queries.newest_version(asked))
     if form.do(actions.publish_version, by=request.user, instrument=asked):
         messages.success(
             request, _("Version %(number)s is asked from now on.") % {"number": form.made.number}

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from alongside.accounts.models import Study, User
 from alongside.accounts.queries import NOT_HERE
 from alongside.audit.actions import Actor, record
+from alongside.audit.queries import did_today
 from alongside.core.lines import number
 from alongside.interviews.actions.stored import erase_file_after
 from alongside.interviews.models import Interview, Revision, Speaker, Transcript, Turn
@@ -198,8 +199,9 @@ def _free_name(study: Study, stem: str) -> str:
 
 @transaction.atomic
 def open_transcript(*, by: User, transcript: Transcript) -> Revision:
-    """The current text, and an entry of who read it."""
-    record(by=by, verb="read_transcript", on=transcript)
+    """The current text, and an entry of who read it: one a day, however often they come back to it."""
+    if not did_today(by.pk, "read_transcript", transcript):
+        record(by=by, verb="read_transcript", on=transcript)
     return current_revision(transcript)
 
 

@@ -57,7 +57,7 @@ class Package:
     def _check_total(self, total: int) -> None:
         if total > UNPACKED:
             raise Unreadable(
-                "“%(file)s”: it unpacks to more than %(limit)d MB, which no transcript does.",
+                "“%(file)s”: it unpacks to more than %(limit)d MB, which no document does.",
                 file=self.name,
                 limit=UNPACKED // 1024 // 1024,
             )
@@ -113,7 +113,7 @@ class Package:
         too_much_xml = is_xml and (size > XML_PART or xml_total > XML_IN_ALL)
         if too_much_xml or (size > SMALL and size > RATIO * packed):
             raise Unreadable(
-                "“%(file)s”: its part “%(part)s” unpacks to far more than a transcript needs.",
+                "“%(file)s”: its part “%(part)s” unpacks to far more than a document needs.",
                 file=self.name,
                 part=shown(member.filename),
             )

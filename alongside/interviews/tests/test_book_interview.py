@@ -13,7 +13,13 @@ from alongside.followup.models import TimepointInstance
 from alongside.interviews.actions import book_interview, cancel_interview
 from alongside.interviews.models import Interview
 from alongside.interviews.tests.helpers import verbs
-from alongside.people.actions import add_person, link_user, record_consent, record_relationship
+from alongside.people.actions import (
+    add_person,
+    link_user,
+    record_adjustment,
+    record_consent,
+    record_relationship,
+)
 from alongside.people.models import ConsentText, Participant, Person
 from alongside.training.models import Cohort, Enrolment, Facilitation, Programme, Session
 
@@ -45,6 +51,17 @@ def refusal(client: Client, study: Study, sent: dict[str, Any]) -> str:
     assert answer.status_code == 422
     assert (verbs(), Interview.objects.count()) == before
     return answer.content.decode()
+
+
+def test_the_interviewer_reads_what_is_shared_with_them(
+    study: Study, rowan: Person, rowan_as_participant: Participant, josef: User, as_hannah: Client
+):
+    """What Rowan shares with whoever interviews them stands in the arrangements; the rest does not."""
+    for need, shared in (("A loop system", "interviews"), ("A seat by the door", "sessions")):
+        record_adjustment(by=None, person=rowan, need=need, share_with=shared)
+    record_adjustment(by=rowan, person=rowan, need="By day", about="evaluation", share_with="interviews")
+    assert as_hannah.post(page(study), asked(rowan_as_participant, josef)).status_code == 302
+    assert Interview.objects.get().adjustments == "A loop system; By day"
 
 
 def test_book_interview(

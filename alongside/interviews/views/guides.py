@@ -22,7 +22,7 @@ def guide(request: Request, study: str, guide: UUID) -> HttpResponse:
 def write_guide(request: Request, study: str) -> HttpResponse:
     here = study_for(request.user, study, to=Permission.ARRANGE_INTERVIEWS)
     earlier = queries.guide_named(here, request.GET.get("next", ""))
-    form = GuideForm(request.POST if request.method == "POST" else None, earlier=earlier)
+    form = GuideForm(request.POST if request.method == "POST" else None, thing=here, earlier=earlier)
     if form.do(actions.write_guide, by=request.user, study=here):
         messages.success(request, _("%(guide)s is kept.") % {"guide": form.made})
         return redirect("interviews:guide", here.slug, form.made.pk)

@@ -88,10 +88,10 @@ def book_interview(request: Request, study: str) -> HttpResponse:
 def arrange_interview(request: Request, study: str, interview: UUID) -> HttpResponse:
     here = study_for(request.user, study, to=Permission.SEE_INTERVIEWS)
     shown = queries.interview_to_keep(here, request.user, interview)
-    initial = {name: getattr(shown, name) for name in actions.ARRANGEMENTS}
-    form = ArrangeForm(request.POST or None, initial=initial)
+    form = ArrangeForm(request.POST or None, thing=shown)
     if form.do(actions.arrange_interview, by=request.user, interview=shown):
         messages.success(request, _("The arrangements are kept."))
+        form.tell(request)
         return redirect("interviews:interview", here.slug, interview)
     context = {"study": here, "interview": shown, "form": form}
     return render(request, "interviews/arrange_interview.html", context, status=form.status)

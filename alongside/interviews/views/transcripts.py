@@ -67,14 +67,10 @@ def leave_to_nobody(request: Request, study: str, transcript: UUID) -> HttpRespo
 def name_speaker(request: Request, study: str, transcript: UUID, speaker: int) -> HttpResponse:
     here = study_for(request.user, study, to=Permission.IMPORT_TRANSCRIPTS)
     named = queries.speaker_for(queries.transcript_for(here, request.user, transcript), speaker)
-    form = SpeakerForm(
-        request.POST or None,
-        study=here,
-        user=request.user,
-        initial={"kind": named.kind, "participant": named.participant_id},
-    )
+    form = SpeakerForm(request.POST or None, thing=named, study=here, user=request.user)
     if form.do(actions.name_speaker, by=request.user, speaker=named):
         messages.success(request, _("It is noted who “%(label)s” is.") % {"label": named})
+        form.tell(request)
         return redirect("interviews:transcript", here.slug, transcript)
     context = {"study": here, "speaker": named, "transcript": named.transcript, "form": form}
     return render(request, "interviews/name_speaker.html", context, status=form.status)

@@ -1,4 +1,3 @@
-import hashlib
 from datetime import datetime
 
 from django.core.exceptions import ValidationError
@@ -37,11 +36,11 @@ def publish_consent_text(
         version=latest.version + 1 if latest else 1,
         wording=wording.strip(),
         on_stop=on_stop,
-        sha256=hashlib.sha256(wording.strip().encode()).hexdigest(),
+        sha256=ConsentText.hash_of(wording.strip()),
     )
     text.full_clean()
     text.save()
-    record(by=by, verb="publish_consent_text", on=text, fields=["wording", "on_stop"])
+    record(by=by, verb="publish_consent_text", on=text, fields=["wording", *text.seals()])
     return text
 
 

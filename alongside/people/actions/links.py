@@ -9,17 +9,21 @@ from alongside.people.models import (
     AccessGrant,
     Person,
 )
-from alongside.people.tokens import digest, fresh
+from alongside.people.tokens import code_digest, digest, fresh
 
 
 @transaction.atomic
-def make_link(*, by: Actor | None, person: Person, purpose: str, days: int = 30) -> str:
-    """A personal link's token. It is shown now and never again; opening it uses nothing up."""
+def make_link(*, by: Actor | None, person: Person, purpose: str, days: int = 30, code: str = "") -> str:
+    """A personal link's token. It is shown now and never again; opening it uses nothing up.
+
+    `code` is what can be typed in its place, where the link is to be printed or read out.
+    """
     raw = fresh()
     grant = AccessGrant.objects.create(
         person=person,
         purpose=purpose,
         token_hash=digest(raw),
+        code_hash=code_digest(code) if code else None,
         expires=timezone.now() + timedelta(days=days),
     )
     record(by=by, verb="make_link", on=grant, study=person.study_id, fields=["purpose", "expires"])

@@ -4,6 +4,7 @@ from datetime import date
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from alongside.accounts.models import Study, User
@@ -50,16 +51,66 @@ def add_person(
 
 @transaction.atomic
 def describe_standpoint(
-    *, by: Actor | None, person: Person, kind: str, words: str = "", since: date | None = None
+    *,
+    by: Actor | None,
+    person: Person,
+    kind: str,
+    words: str = "",
+    since: date | None = None,
+    ended: date | None = None,
 ) -> Standpoint:
-    """Add how the person describes themselves; earlier descriptions stay."""
+    """Add how the person describes themselves, or did for a time; what else they said stays."""
     standpoint = Standpoint(
-        person=person, kind=kind, words=words.strip(), since=since or timezone.localdate()
+        person=person, kind=kind, words=words.strip(), since=since or timezone.localdate(), ended=ended
     )
+    _refuse_future(standpoint.since, ended)
     standpoint.full_clean()
     standpoint.save()
     record(by=by, verb="describe_standpoint", on=standpoint, study=person.study_id, fields=["kind"])
     return standpoint
+
+
+@transaction.atomic
+def end_standpoint(*, by: Actor | None, standpoint: Standpoint, ended: date) -> Standpoint:
+    """From this day they don't describe themselves so any more. That they did stays."""
+    Person.objects.select_for_update().get(pk=standpoint.person_id)
+    standpoint.refresh_from_db()
+    if standpoint.ended is not None:
+        raise ValidationError(_("This description has ended already."))
+    _refuse_future(ended)
+    if ended < standpoint.since:
+        raise ValidationError(
+            {
+                "ended": _("They have described themselves so since %(day)s; it can’t end before that.")
+                % {"day": date_format(standpoint.since)}
+            }
+        )
+    standpoint.ended = ended
+    standpoint.save(update_fields=["ended"])
+    study = standpoint.person.study_id
+    record(by=by, verb="end_standpoint", on=standpoint, study=study, fields=["ended"])
+    return standpoint
+
+
+def _refuse_future(*days: date | None) -> None:
+    if any(day and day > timezone.localdate() for day in days):
+        raise ValidationError(_("This day is still to come. Write down what is so now."))
+
+
+@transaction.atomic
+def change_person(
+    *, by: Actor | None, person: Person, name: str, language: str, time_zone: str, format: str
+) -> Person:
+    """What someone is called, in which language and format they get things, and by whose clocks."""
+    wanted = {"name": name.strip(), "language": language, "time_zone": time_zone, "format": format}
+    changed = [field for field, now in wanted.items() if getattr(person, field) != now]
+    for field in changed:
+        setattr(person, field, wanted[field])
+    person.full_clean()
+    if changed:
+        person.save(update_fields=changed)
+        record(by=by, verb="change_person", on=person, fields=changed)
+    return person
 
 
 @transaction.atomic

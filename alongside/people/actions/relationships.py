@@ -1,3 +1,4 @@
+from collections.abc import Mapping
 from datetime import date
 
 from django.core.exceptions import ValidationError
@@ -5,6 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from alongside.accounts.models import Study
 from alongside.audit.actions import Actor, record
 from alongside.people.actions.firewall import raise_barriers
 from alongside.people.models import (
@@ -22,6 +24,9 @@ def record_relationship(
         raise ValidationError(_("A working relationship is between two people; these are the same person."))
     if one.study_id != other.study_id:
         raise ValidationError(_("These two people are in different studies."))
+    _refuse_future({"started": started})
+    # Taken first, so that one pair can't come in twice at once.
+    Study.objects.select_for_update().get(pk=one.study_id)
     first, second = sorted((one, other), key=lambda person: person.pk)
     relationship = WorkingRelationship(study=one.study, first=first, second=second, started=started)
     relationship.full_clean()
@@ -45,8 +50,11 @@ def confirm_relationship(*, by: Actor | None, relationship: WorkingRelationship,
 @transaction.atomic
 def end_relationship(*, by: Actor | None, relationship: WorkingRelationship, ended: date) -> None:
     """Either half may end it, silently. The firewall stays."""
+    Study.objects.select_for_update().get(pk=relationship.study_id)
+    relationship.refresh_from_db(fields=["ended"])
     if relationship.ended is not None:
         raise ValidationError(_("This working relationship has ended already."))
+    _refuse_future({"ended": ended})
     relationship.ended = ended
     try:
         relationship.full_clean()
@@ -55,3 +63,32 @@ def end_relationship(*, by: Actor | None, relationship: WorkingRelationship, end
         raise
     relationship.save(update_fields=["ended"])
     record(by=by, verb="end_relationship", on=relationship, fields=["ended"])
+
+
+@transaction.atomic
+def correct_relationship(
+    *, by: Actor | None, relationship: WorkingRelationship, started: date, ended: date | None = None
+) -> WorkingRelationship:
+    """Mend the days that were written down. What has ended stays ended, and the firewall stays."""
+    if (ended is None) != relationship.is_open:
+        raise ValidationError(
+            {"ended": _("Give the day it ended.")}
+            if ended is None
+            else _("This working relationship goes on. To end it, use “End”.")
+        )
+    _refuse_future({"started": started, "ended": ended})
+    wanted = {"started": started, "ended": ended}
+    changed = [field for field, now in wanted.items() if getattr(relationship, field) != now]
+    for field in changed:
+        setattr(relationship, field, wanted[field])
+    relationship.full_clean()
+    if changed:
+        relationship.save(update_fields=changed)
+        record(by=by, verb="correct_relationship", on=relationship, fields=changed)
+    return relationship
+
+
+def _refuse_future(days: Mapping[str, date | None]) -> None:
+    for field, day in days.items():
+        if day is not None and day > timezone.localdate():
+            raise ValidationError({field: _("This day is still to come. Write down what is so now.")})

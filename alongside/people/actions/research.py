@@ -2,10 +2,12 @@ from collections.abc import Collection
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from alongside.accounts.models import Study
-from alongside.audit.actions import Actor, record
+from alongside.accounts.models import Study, User
+from alongside.audit.actions import Actor, record, record_all
+from alongside.audit.models import Entry
 from alongside.core.draws import drawn_number
 from alongside.people.actions.consent import stand
 from alongside.people.actions.firewall import raise_barriers
@@ -19,7 +21,7 @@ from alongside.people.models import (
     StandingConsent,
     WorkingRelationship,
 )
-from alongside.people.queries import decisions, participant_of, participants_of, permits
+from alongside.people.queries import decisions, is_anonymised, participant_of, participants_of, permits
 
 
 @transaction.atomic
@@ -28,6 +30,10 @@ def make_participant(
 ) -> Participant:
     """Give a person the code under which research knows them."""
     Study.objects.select_for_update().get(pk=person.study_id)
+    if is_anonymised(person.study):
+        raise ValidationError(
+            _("The identity key of this study was destroyed, so nobody can be given a code.")
+        )
     if participant_of(person) is not None:
         raise ValidationError(_("This person has a participant code already."))
     if pseudonym.strip():
@@ -109,3 +115,22 @@ def link_pair(*, by: Actor | None, relationship: WorkingRelationship) -> Pair:
     if new:
         record(by=by, verb="link_pair", on=pair, fields=["one", "two"])
     return pair
+
+
+@transaction.atomic
+def note_identity_reads(*, by: User, study: Study, persons: Collection[Person]) -> None:
+    """That `by` read who people are beside their codes; on record once a day for each of them."""
+    today = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
+    noted = set(
+        Entry.objects.filter(
+            chain=study.pk,
+            noun=Person._meta.label_lower,
+            object__in=[str(person.pk) for person in persons],
+            verb="read_identity",
+            actor=by.pk,
+            at__gte=today,
+        ).values_list("object", flat=True)
+    )
+    new = [person for person in persons if str(person.pk) not in noted]
+    if new:
+        record_all(by=by, verb="read_identity", on=new, study=study.pk, fields=["code"])

@@ -4,20 +4,37 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
+from django.conf import settings
+from django.conf.locale import LANG_INFO
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from alongside.accounts.editing import Editing
+from alongside.accounts.models import Study
 from alongside.people.models import ConsentEvent, ConsentText, Purpose
-from alongside.people.queries import LedgerRow
+from alongside.people.queries import LedgerRow, current_text
 from alongside.web.fields import DateInput
 from alongside.web.forms import Asking
 
 YES_NO = [(ConsentEvent.Decision.GRANTED, _("Yes")), (ConsentEvent.Decision.DECLINED, _("No"))]
 
 
-class ConsentTextForm(Asking):
+def languages() -> list[tuple[str, str]]:
+    """Languages that words may be written in, each called as its speakers call it."""
+    known = {code: info["name_local"] for code, info in LANG_INFO.items() if "name_local" in info}
+    return sorted(known.items(), key=lambda pair: pair[1].casefold())
+
+
+class ConsentTextForm(Editing):
+    """The next version of the words for one purpose, from those in force."""
+
+    thing: Study
+
     purpose = forms.ChoiceField(label=_("What is asked"), choices=Purpose.choices)
+    language = forms.ChoiceField(
+        label=_("In which language"), choices=languages, initial=settings.LANGUAGE_CODE
+    )
     wording = forms.CharField(
         label=_("The exact words"),
         widget=forms.Textarea,
@@ -29,6 +46,17 @@ class ConsentTextForm(Asking):
         widget=forms.RadioSelect,
         help_text=_("This is a promise: stopping does exactly this."),
     )
+
+    def __init__(self, *args: Any, asked: dict[str, str], **kwargs: Any) -> None:
+        self.asked = asked
+        super().__init__(*args, **kwargs)
+
+    def audited(self) -> ConsentText | None:
+        return current_text(self.thing, self.asked["purpose"], self.asked["language"])
+
+    def as_it_is(self) -> dict[str, Any]:
+        text = self.audited()
+        return {name: getattr(text, name) for name in self.base_fields} if text else {}
 
 
 def when(day: Any) -> datetime | None:

@@ -4,8 +4,9 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from alongside.accounts.editing import Editing
 from alongside.accounts.models import Study
-from alongside.people.models import Person
+from alongside.people.models import Person, WorkingRelationship
 from alongside.people.queries import Together, people
 from alongside.web.fields import DateInput
 from alongside.web.forms import Asking
@@ -48,3 +49,19 @@ class EndForm(Asking):
     ended = forms.DateField(
         label=_("They stopped working together on"), initial=timezone.localdate, widget=DateInput
     )
+
+
+class DatesForm(Editing):
+    """The days on record of a working relationship; when it ended only if it has."""
+
+    thing: WorkingRelationship
+
+    started = forms.DateField(label=_("They have worked together since"), widget=DateInput)
+    ended = forms.DateField(label=_("They stopped working together on"), widget=DateInput, required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.thing.is_open:
+            del self.fields["ended"]
+        else:
+            self.fields["ended"].required = True

@@ -1,5 +1,6 @@
 """The room's nouns."""
 
+from alongside.people.models.adjustments import Adjustment, AdjustmentReview
 from alongside.people.models.consent import (
     GIVES_MATERIAL,
     ConsentEvent,
@@ -9,19 +10,20 @@ from alongside.people.models.consent import (
 )
 from alongside.people.models.people import (
     AccessGrant,
-    Adjustment,
     ContactPoint,
     Person,
     Standpoint,
     WorkingRelationship,
     known_time_zone,
 )
-from alongside.people.models.research import Barrier, BridgeLost, Identity, Pair, Participant
+from alongside.people.models.research import Anonymisation, Barrier, BridgeLost, Identity, Pair, Participant
 
 __all__ = [
     "GIVES_MATERIAL",
     "AccessGrant",
     "Adjustment",
+    "AdjustmentReview",
+    "Anonymisation",
     "Barrier",
     "BridgeLost",
     "ConsentEvent",

@@ -1,6 +1,8 @@
+import hashlib
 from typing import Any
 from uuid import uuid4
 
+from django.conf.locale import LANG_INFO
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
@@ -9,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from alongside.accounts.models import Study
 from alongside.people.models.people import Person
 from alongside.people.models.research import Participant
-from alongside.people.policy import ERASE, keep
+from alongside.people.policy import ERASE, PROOF_STAYS, keep
 
 
 class Purpose(models.TextChoices):
@@ -64,6 +66,28 @@ class ConsentText(models.Model):
             raise TypeError("A consent text is never changed; publish a new version.")
         super().save(*args, **kwargs)
 
+    @staticmethod
+    def hash_of(wording: str) -> str:
+        return hashlib.sha256(wording.encode()).hexdigest()
+
+    @property
+    def has_its_hash(self) -> bool:
+        return self.sha256 == self.hash_of(self.wording)
+
+    def seals(self) -> set[str]:
+        """What the audit holds of the text, so that words and hash can't both be exchanged unnoticed."""
+        return {f"sha256 {self.sha256}", f"on_stop {self.on_stop}"}
+
+    @property
+    def language_name(self) -> str:
+        """The language, in that language."""
+        known = LANG_INFO.get(self.language, {})
+        return str(known.get("name_local", self.language))
+
+    @property
+    def is_from_right(self) -> bool:
+        return bool(LANG_INFO.get(self.language, {}).get("bidi", False))
+
 
 class ConsentEvent(models.Model):
     """A decision about one text. Append-only: the state is the latest, and absence means no."""
@@ -80,6 +104,7 @@ class ConsentEvent(models.Model):
     at = models.DateTimeField(default=timezone.now)
 
     on_stopping = keep("Proof of what was agreed to, and of the stop itself.")
+    on_erasure = PROOF_STAYS
 
     class Meta:
         indexes = [models.Index(fields=["person", "at"], name="people_consent_latest")]

@@ -1,8 +1,10 @@
 from datetime import date
+from functools import cache
 from uuid import uuid4
 from zoneinfo import available_timezones
 
 from django.conf import settings
+from django.conf.locale import LANG_INFO
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import models
@@ -11,11 +13,17 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from alongside.accounts.models import Study, User
-from alongside.people.policy import keep
+from alongside.people.policy import ANONYMISE, ERASE, FIREWALL_STAYS, keep
+
+
+@cache
+def _time_zones() -> frozenset[str]:
+    """Read from the disk once: a table of people asks ten thousand times."""
+    return frozenset(available_timezones())
 
 
 def known_time_zone(name: str) -> None:
-    if name not in available_timezones():
+    if name not in _time_zones():
         raise ValidationError(
             _("“%(name)s” is not a time zone such as Europe/London."), params={"name": name}
         )
@@ -24,16 +32,25 @@ def known_time_zone(name: str) -> None:
 class Person(models.Model):
     """Someone in a study, under the name they use. Holds no diagnosis and no standpoint."""
 
+    class Format(models.TextChoices):
+        STANDARD = "standard", _("As most people get it")
+        LARGE_PRINT = "large_print", _("In large print")
+        EASY_READ = "easy_read", _("In easy words, with pictures")
+        ALOUD = "aloud", _("Read out to me on the phone")
+        PAPER = "paper", _("On paper, by post")
+
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     study = models.ForeignKey(Study, on_delete=models.CASCADE, related_name="people")
     name = models.CharField(max_length=120)
     language = models.CharField(max_length=20, default="en-gb")
+    format = models.CharField(max_length=20, choices=Format.choices, default=Format.STANDARD)
     time_zone = models.CharField(max_length=60, default=settings.TIME_ZONE, validators=[known_time_zone])
     user = models.ForeignKey(User, null=True, blank=True, on_delete=models.SET_NULL, related_name="people")
     merged_into = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT)
     added = models.DateTimeField(auto_now_add=True)
 
     on_stopping = keep("Training goes on when taking part in the study stops.")
+    on_erasure = ANONYMISE
     audit_kind = "person"
 
     class Meta:
@@ -52,19 +69,27 @@ class Person(models.Model):
         """How they would rather be reached; reads prefetched contact points."""
         return next((point for point in self.contact_points.all() if point.preferred), None)
 
+    @property
+    def language_name(self) -> str:
+        """The language, as its speakers call it."""
+        return str(LANG_INFO.get(self.language, {}).get("name_local", self.language))
+
 
 class ContactPoint(models.Model):
     class Kind(models.TextChoices):
         EMAIL = "email", _("E-mail")
         PHONE = "phone", _("Phone")
+        TEXT = "text", _("Text message")
         POST = "post", _("Post")
 
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="contact_points")
     kind = models.CharField(max_length=10, choices=Kind.choices)
     value = models.CharField(max_length=300)
     preferred = models.BooleanField(default=False)
+    since = models.DateTimeField(default=timezone.now)
 
     on_stopping = keep("Needed to go on inviting the person to training.")
+    on_erasure = ERASE
 
     class Meta:
         constraints = [
@@ -80,20 +105,6 @@ class ContactPoint(models.Model):
     def clean(self) -> None:
         if self.kind == self.Kind.EMAIL:
             validate_email(self.value)
-
-
-class Adjustment(models.Model):
-    """What makes it easier for a person to take part."""
-
-    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="adjustments")
-    need = models.CharField(max_length=300)
-    recorded = models.DateTimeField(auto_now_add=True)
-    ended = models.DateTimeField(null=True, blank=True)
-
-    on_stopping = keep("Needed for training, which goes on.")
-
-    def __str__(self) -> str:
-        return self.need
 
 
 class Standpoint(models.Model):
@@ -113,6 +124,7 @@ class Standpoint(models.Model):
     ended = models.DateField(null=True, blank=True)
 
     on_stopping = keep("Belongs to the person and steers places in training.")
+    on_erasure = ERASE
 
     class Meta:
         constraints = [
@@ -148,9 +160,13 @@ class WorkingRelationship(models.Model):
     started = models.DateField()
     first_confirmed = models.DateTimeField(null=True, blank=True)
     second_confirmed = models.DateTimeField(null=True, blank=True)
+    # When a half said on their own page that it is not so, or not any more.
+    first_denied = models.DateTimeField(null=True, blank=True)
+    second_denied = models.DateTimeField(null=True, blank=True)
     ended = models.DateField(null=True, blank=True)
 
     on_stopping = keep("The firewall between the two halves must outlive the study.")
+    on_erasure = FIREWALL_STAYS
 
     class Meta:
         constraints = [
@@ -183,25 +199,33 @@ class WorkingRelationship(models.Model):
         when = self.first_confirmed if person.pk == self.first_id else self.second_confirmed
         return when is not None
 
+    def denied_by(self, person: Person) -> bool:
+        when = self.first_denied if person.pk == self.first_id else self.second_denied
+        return when is not None
+
     def other_half(self, person: Person) -> Person:
         return self.second if person.pk == self.first_id else self.first
 
 
 class AccessGrant(models.Model):
-    """A personal link. Only the hash of its token is kept; opening it consumes nothing."""
+    """A personal link, and the code to type in its place. Only hashes are kept; opening consumes nothing."""
 
     # The one link that stopping leaves: the person's way to their receipt.
     MY_PAGE = "my_page"
+    # No link at all: a code for fetching a copy of everything, beside the link to one's own page.
+    COPY = "copy"
 
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="access_grants")
     purpose = models.CharField(max_length=40)
     object = models.CharField(max_length=40, blank=True)
     token_hash = models.CharField(max_length=64, unique=True)
+    code_hash = models.CharField(max_length=64, unique=True, null=True, blank=True)
     made = models.DateTimeField(auto_now_add=True)
     expires = models.DateTimeField()
     revoked = models.DateTimeField(null=True, blank=True)
 
     on_stopping = keep("Links for what stopped are revoked; the person's own page stays theirs.")
+    on_erasure = ERASE
 
     @property
     def is_live(self) -> bool:

@@ -2,12 +2,13 @@ from uuid import UUID, uuid4
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from alongside.accounts.models import Study, User
 from alongside.people.models.people import Person
-from alongside.people.policy import ANONYMISE, ERASE, keep
-from alongside.vault.sealing import is_able, seal, token, unseal
+from alongside.people.policy import ANONYMISE, ERASE, FIREWALL_STAYS, keep
+from alongside.vault.sealing import WrongKey, is_able, key_file, seal, token, unseal
 
 
 class Participant(models.Model):
@@ -44,6 +45,13 @@ class Participant(models.Model):
         return self.pseudonym or self.code
 
 
+class Anonymisation(models.Model):
+    """That a study's identity key was destroyed: nobody in it can be joined to a code again."""
+
+    study = models.OneToOneField(Study, on_delete=models.CASCADE, related_name="anonymisation")
+    at = models.DateTimeField(default=timezone.now)
+
+
 class BridgeLost(Exception):
     """There are identities, but not the key that they were sealed with."""
 
@@ -56,20 +64,28 @@ class Identity(models.Model):
     token = models.CharField(max_length=64, unique=True)
 
     on_stopping = keep("Destroyed by anonymisation, never by stopping: a stop must reach what it covers.")
+    on_erasure = ERASE
 
     def bind(self, person: Person) -> None:
-        self.token = self.token_of(person)
+        """Join the participant to `person`; the first one of a study makes its key."""
+        if not is_able(person.study_id):
+            self.check_none_sealed(person.study_id)
+        self.token = token(person.pk, person.study_id)
         self.sealed = seal(person.pk, person.study_id)
 
     @classmethod
-    def token_of(cls, person: Person) -> str:
-        """Where a person's identity is found. A new key in place of a lost one would find nobody."""
-        if not is_able() and cls.objects.exists():
-            raise BridgeLost("keys/identity.key is missing. Put it back from its own backup.")
-        return token(person.pk, person.study_id)
+    def check_none_sealed(cls, study_id: UUID) -> None:
+        """A new key in place of a lost one, or another study's, would find nobody."""
+        sealed = cls.objects.filter(participant__study=study_id).select_related("participant").first()
+        if sealed is not None:
+            sealed.person_id()
 
     def person_id(self) -> UUID:
-        return unseal(bytes(self.sealed), self.participant.study_id)
+        study = self.participant.study_id
+        try:
+            return unseal(bytes(self.sealed), study)
+        except WrongKey as error:
+            raise BridgeLost(f"{key_file(study)} is missing or another key.") from error
 
 
 class Pair(models.Model):
@@ -102,6 +118,7 @@ class Barrier(models.Model):
     since = models.DateTimeField(auto_now_add=True)
 
     on_stopping = keep("The firewall must outlive the study and the identity bridge.")
+    on_erasure = FIREWALL_STAYS
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["user", "participant"], name="people_barrier_once")]

@@ -1,32 +1,18 @@
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import datetime
-from itertools import groupby
 from uuid import UUID
 
-from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import QuerySet
 from django.http import Http404
 from django.utils import timezone
 
-from alongside.accounts.models import Study, User
+from alongside.accounts.models import User
 from alongside.accounts.queries import NOT_HERE
-from alongside.people.models import (
-    ConsentEvent,
-    ConsentText,
-    Participant,
-    Person,
-    Purpose,
-    StandingConsent,
-)
+from alongside.people.models import ConsentEvent, ConsentText, Participant, Person, StandingConsent
 from alongside.people.queries.firewall import works_with_person
-
-
-def consent_text_for(study: Study, pk: UUID) -> ConsentText:
-    text = ConsentText.objects.filter(study=study, pk=pk).first()
-    if text is None:
-        raise Http404(NOT_HERE)
-    return text
+from alongside.people.queries.texts import current_texts
 
 
 def permits(person: Person, purpose: str, at: datetime | None = None) -> bool:
@@ -53,6 +39,15 @@ def decisions(person: Person, at: datetime | None = None) -> dict[str, ConsentEv
     """The latest decision on each purpose."""
     events = ConsentEvent.objects.filter(person=person, at__lte=at or timezone.now())
     return {e.text.purpose: e for e in events.select_related("text").order_by("at", "pk")}
+
+
+def decisions_of(people: Collection[Person], at: datetime) -> dict[UUID, dict[str, ConsentEvent]]:
+    """What each of several people had decided last on each purpose by `at`, in one query."""
+    found: dict[UUID, dict[str, ConsentEvent]] = {person.pk: {} for person in people}
+    events = ConsentEvent.objects.filter(person__in=people, at__lte=at).select_related("text")
+    for event in events.order_by("at", "pk"):
+        found[event.person_id][event.text.purpose] = event
+    return found
 
 
 @dataclass(frozen=True)
@@ -108,39 +103,3 @@ def ledger_row(person: Person, purpose: str) -> LedgerRow:
 
 def consent_history(person: Person) -> QuerySet[ConsentEvent]:
     return ConsentEvent.objects.filter(person=person).select_related("text").order_by("-at", "-pk")
-
-
-def current_texts(study: Study, language: str = settings.LANGUAGE_CODE) -> list[ConsentText]:
-    """The newest version of each purpose's text, in the order in which purposes are asked.
-
-    In `language` where there are words in it, else in the language of the installation.
-    """
-    newest: dict[tuple[str, str], ConsentText] = {}
-    texts = ConsentText.objects.filter(study=study, language__in={language, settings.LANGUAGE_CODE})
-    for text in texts.order_by("version"):
-        newest[text.purpose, text.language] = text
-    found = (
-        newest.get((purpose, language)) or newest.get((purpose, settings.LANGUAGE_CODE))
-        for purpose in Purpose.values
-    )
-    return [text for text in found if text is not None]
-
-
-def current_text(study: Study, purpose: str) -> ConsentText | None:
-    return next((text for text in current_texts(study) if text.purpose == purpose), None)
-
-
-def versions(text: ConsentText) -> QuerySet[ConsentText]:
-    """Every version of the words for the same purpose in the same language, newest first."""
-    same = ConsentText.objects.filter(study=text.study_id, purpose=text.purpose, language=text.language)
-    return same.order_by("-version")
-
-
-def consent_texts(study: Study) -> list[list[ConsentText]]:
-    """Every version, newest first, a list for each purpose and language."""
-    order = {purpose: place for place, purpose in enumerate(Purpose.values)}
-    texts = sorted(
-        ConsentText.objects.filter(study=study),
-        key=lambda text: (order[text.purpose], text.language, -text.version),
-    )
-    return [list(versions) for _key, versions in groupby(texts, key=lambda t: (t.purpose, t.language))]

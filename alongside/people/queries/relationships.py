@@ -40,6 +40,40 @@ def relationships_of(person: Person) -> QuerySet[WorkingRelationship]:
     )
 
 
+def relationships_between(one: Person, other: Person) -> QuerySet[WorkingRelationship]:
+    """Everything on record of two people: they may have worked together more than once."""
+    first, second = sorted((one.pk, other.pk))
+    return WorkingRelationship.objects.filter(first_id=first, second_id=second)
+
+
+@dataclass(frozen=True)
+class OwnRelationship:
+    """What was written down of a person and someone they work with, as that person sees it: nothing in it
+    depends on what the other one said, not even that they ended it."""
+
+    relationship: WorkingRelationship
+    other: Person
+    confirmed: bool
+
+
+def own_relationships(person: Person) -> list[OwnRelationship]:
+    """The latest of each pair, until the person says that it is not so."""
+    latest = {each.other_half(person): each for each in relationships_of(person).order_by("started", "pk")}
+    return [
+        OwnRelationship(each, other, each.confirmed_by(person))
+        for other, each in sorted(latest.items(), key=lambda pair: pair[0].name.casefold())
+        if not each.denied_by(person)
+    ]
+
+
+def own_relationship_for(person: Person, pk: UUID) -> WorkingRelationship:
+    """The door to one of the person's own working relationships, as far as they may know of it."""
+    found = relationships_of(person).filter(pk=pk).first()
+    if found is None:
+        raise Http404(NOT_HERE)
+    return found
+
+
 @dataclass(frozen=True)
 class Half:
     """One of two people, and whether they have said that they work together, where that may be seen."""

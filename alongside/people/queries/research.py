@@ -9,24 +9,38 @@ from alongside.accounts.models import Study, User
 from alongside.accounts.permissions import Permission
 from alongside.people.models import (
     AccessGrant,
+    Anonymisation,
     Identity,
     Pair,
     Participant,
     Person,
 )
 from alongside.people.queries.firewall import behind_firewall, works_with_person
+from alongside.vault.sealing import tokens
 
 
 def participant_of(person: Person) -> Participant | None:
-    bridge = Identity.objects.filter(token=Identity.token_of(person)).select_related("participant").first()
-    return bridge.participant if bridge else None
+    return participants_of([person]).get(person.pk)
 
 
 def participants_of(persons: Collection[Person]) -> dict[UUID, Participant]:
-    """Participants by person id, crossing the bridge once for all of them."""
-    tokens = {Identity.token_of(person): person.pk for person in persons}
-    bridges = Identity.objects.filter(token__in=tokens).select_related("participant")
-    return {tokens[bridge.token]: bridge.participant for bridge in bridges}
+    """Participants by person id, crossing the bridge once for all of them.
+
+    If it leads to nobody, it is made sure that this isn't because the key is missing or another.
+    """
+    known: dict[UUID, Participant] = {}
+    for study in {person.study_id for person in persons}:
+        mine = tokens([person.pk for person in persons if person.study_id == study], study)
+        bridges = list(Identity.objects.filter(token__in=mine).select_related("participant"))
+        if not bridges:
+            Identity.check_none_sealed(study)
+        known |= {mine[bridge.token]: bridge.participant for bridge in bridges}
+    return known
+
+
+def is_anonymised(study: Study) -> bool:
+    """Whether the study's identity key was destroyed."""
+    return Anonymisation.objects.filter(study=study).exists()
 
 
 def person_of(participant: Participant) -> Person | None:

@@ -34,7 +34,15 @@ def test_no_reason_is_asked_and_none_needed(my: str):
 
 def test_what_would_be_better_is_written_down(my: str, rowan: Person):
     """Doing things differently is an adjustment in the person's own words."""
-    assert Client().post(f"{my}choices/different/", {"need": "Ring me instead"}).status_code == 302
+    assert (
+        Client()
+        .post(
+            f"{my}choices/different/",
+            {"need": "Ring me instead", "about": "training", "share_with": "nobody"},
+        )
+        .status_code
+        == 302
+    )
     assert Adjustment.objects.get(person=rowan).need == "Ring me instead"
     assert Client().post(f"{my}choices/different/", {"need": ""}).status_code == 422
 

@@ -6,7 +6,12 @@ from alongside.people.models import ConsentText, Person
 from alongside.people.queries import permits
 
 PAGE = "/s/six-months-on/people/consent-texts/publish/"
-NEW = {"purpose": "interview", "wording": "We would like to talk with you.", "on_stop": "anonymise"}
+NEW = {
+    "purpose": "interview",
+    "language": "en-gb",
+    "wording": "We would like to talk with you.",
+    "on_stop": "anonymise",
+}
 
 
 def test_new_words_are_a_new_version(as_hannah: Client, consent_texts: dict[str, ConsentText], rowan: Person):

@@ -1,7 +1,7 @@
 from uuid import UUID
 
+from django.conf import settings
 from django.contrib import messages
-from django.forms import model_to_dict
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -31,16 +31,18 @@ def record_consent(request: HttpRequest, study: str, person: UUID, purpose: str)
 
 def consent_texts(request: HttpRequest, study: str) -> HttpResponse:
     here = study_for(request.user, study, to=Permission.SEE_PEOPLE)
-    context = {"study": here, "texts": queries.consent_texts(here)}
+    context = {"study": here, "texts": queries.consent_texts(here, request.user)}
     return render(request, "people/consent_texts.html", context)
 
 
 def publish_consent_text(request: HttpRequest, study: str) -> HttpResponse:
     here = study_for(request.user, study, to=Permission.MANAGE_STUDY)
-    text = queries.current_text(here, request.GET.get("purpose", ""))
-    form = ConsentTextForm(request.POST or None, initial=model_to_dict(text) if text else {})
+    language = request.GET.get("language", settings.LANGUAGE_CODE)
+    asked = {"purpose": request.GET.get("purpose", ""), "language": language}
+    form = ConsentTextForm(request.POST or None, thing=here, asked=asked)
     if form.do(actions.publish_consent_text, by=request.user, study=here):
         messages.success(request, _("The new words are published. Earlier decisions stand as they were."))
+        form.tell(request)
         return redirect("people:consent-texts", here.slug)
     context = {"study": here, "form": form}
     return render(request, "people/publish_consent_text.html", context, status=form.status)

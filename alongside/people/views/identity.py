@@ -1,9 +1,11 @@
+from datetime import timedelta
 from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -13,6 +15,7 @@ from alongside.people import actions, queries
 from alongside.people.forms import ParticipantForm
 from alongside.people.models import AccessGrant
 from alongside.people.own import SignedIn
+from alongside.people.tokens import fresh_code
 
 DAYS_OF_A_LINK = 180
 
@@ -33,9 +36,19 @@ def make_link(request: SignedIn, study: str, person: UUID) -> HttpResponse:
     """Answers with the page itself: the address is shown now and kept nowhere."""
     here = study_for(request.user, study, to=Permission.RECORD_CONSENT)
     them = queries.entrusted_person_for(here, request.user, person)
-    token = actions.make_link(by=request.user, person=them, purpose=AccessGrant.MY_PAGE, days=DAYS_OF_A_LINK)
-    link = request.build_absolute_uri(reverse("people:my-page", kwargs={"token": token}))
-    context = {"study": here, "person": them, "link": link, "days": DAYS_OF_A_LINK}
+    code = fresh_code()
+    token = actions.make_link(
+        by=request.user, person=them, purpose=AccessGrant.MY_PAGE, days=DAYS_OF_A_LINK, code=code
+    )
+    context = {
+        "study": here,
+        "person": them,
+        "link": request.build_absolute_uri(reverse("people:my-page", kwargs={"token": token})),
+        "type_at": request.build_absolute_uri(reverse("people:type-code")),
+        "code": code,
+        "until": timezone.localdate() + timedelta(days=DAYS_OF_A_LINK),
+        "coordinators": queries.coordinators_for(them),
+    }
     return render(request, "people/make_link.html", context)
 
 

@@ -5,7 +5,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from alongside.people import actions, queries
-from alongside.people.forms import ChoicesForm, DecisionForm, DifferentForm, LessForm
+from alongside.people.forms import ChoicesForm, DecisionForm, LessForm
 from alongside.people.own import address, on_own_page
 from alongside.people.queries import Own
 from alongside.people.talk import emergency, numbers
@@ -53,16 +53,6 @@ def my_choices(request: HttpRequest, own: Own) -> HttpResponse:
         return redirect(address(own, form.cleaned_data["what"]))
     context = {"own": own, "study": own.person.study, "form": form}
     return render(request, "people/my_choices.html", context)
-
-
-@on_own_page
-def my_different(request: HttpRequest, own: Own) -> HttpResponse:
-    form = DifferentForm(request.POST or None)
-    if form.do(actions.record_adjustment, by=own.person, person=own.person):
-        messages.success(request, _("Thank you. The people who run this will see it."))
-        return redirect(address(own, "people:my-page"))
-    context = {"own": own, "study": own.person.study, "form": form}
-    return render(request, "people/my_different.html", context, status=form.status)
 
 
 @on_own_page

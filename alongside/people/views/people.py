@@ -9,7 +9,14 @@ from django.utils.translation import gettext as _
 from alongside.accounts.permissions import Permission
 from alongside.accounts.queries import study_for
 from alongside.people import actions, queries
-from alongside.people.forms import AccountForm, AddPersonForm, AdjustmentForm, StandpointForm
+from alongside.people.forms import (
+    AccountForm,
+    AddPersonForm,
+    ChangePersonForm,
+    EndStandpointForm,
+    StandpointForm,
+)
+from alongside.people.own import SignedIn
 
 PEOPLE_A_PAGE = 100
 
@@ -31,7 +38,7 @@ def todo(request: HttpRequest, study: str) -> HttpResponse:
     context = {
         "study": here,
         "waiting": queries.waiting(request.user, here),
-        "asking": queries.asking_for_adjustments(here),
+        "asking": queries.asking_for_adjustments(here, request.user),
     }
     return render(request, "people/todo.html", context)
 
@@ -45,16 +52,20 @@ def add_person(request: HttpRequest, study: str) -> HttpResponse:
     return render(request, "people/add_person.html", {"study": here, "form": form}, status=form.status)
 
 
-def person(request: HttpRequest, study: str, person: UUID) -> HttpResponse:
+def person(request: SignedIn, study: str, person: UUID) -> HttpResponse:
     here = study_for(request.user, study, to=Permission.SEE_PEOPLE)
     them = queries.person_for(here, person)
+    participant = queries.code_for(request.user, here, them)
+    if participant:
+        actions.note_identity_reads(by=request.user, study=here, persons=[them])
     context = {
         "study": here,
         "person": them,
         "pairs": queries.together(request.user, here, queries.relationships_of(them)),
         "ledger": queries.consents_for(request.user, them),
-        "participant": queries.code_for(request.user, here, them),
+        "participant": participant,
         "links": queries.links_for(request.user, them),
+        "needs": queries.needs_of(request.user, here, them),
     }
     return render(request, "people/person.html", context)
 
@@ -70,15 +81,28 @@ def describe_standpoint(request: HttpRequest, study: str, person: UUID) -> HttpR
     return render(request, "people/describe_standpoint.html", context, status=form.status)
 
 
-def record_adjustment(request: HttpRequest, study: str, person: UUID) -> HttpResponse:
+def end_standpoint(request: HttpRequest, study: str, person: UUID, standpoint: int) -> HttpResponse:
     here = study_for(request.user, study, to=Permission.KEEP_PEOPLE)
     them = queries.person_for(here, person)
-    form = AdjustmentForm(request.POST or None)
-    if form.do(actions.record_adjustment, by=request.user, person=them):
-        messages.success(request, _("The adjustment is recorded."))
+    said = queries.standpoint_for(them, standpoint)
+    form = EndStandpointForm(request.POST or None)
+    if form.do(actions.end_standpoint, by=request.user, standpoint=said):
+        messages.success(request, _("Noted. What they said before stays on record."))
+        return redirect("people:person", here.slug, them.pk)
+    context = {"study": here, "person": them, "standpoint": said, "form": form}
+    return render(request, "people/end_standpoint.html", context, status=form.status)
+
+
+def change_person(request: HttpRequest, study: str, person: UUID) -> HttpResponse:
+    here = study_for(request.user, study, to=Permission.KEEP_PEOPLE)
+    them = queries.person_for(here, person)
+    form = ChangePersonForm(request.POST or None, thing=them)
+    if form.do(actions.change_person, by=request.user, person=them):
+        messages.success(request, _("Saved."))
+        form.tell(request)
         return redirect("people:person", here.slug, them.pk)
     context = {"study": here, "person": them, "form": form}
-    return render(request, "people/record_adjustment.html", context, status=form.status)
+    return render(request, "people/change_person.html", context, status=form.status)
 
 
 def link_user(request: HttpRequest, study: str, person: UUID) -> HttpResponse:

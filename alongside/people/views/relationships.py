@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from alongside.accounts.permissions import Permission
 from alongside.accounts.queries import study_for
 from alongside.people import actions, queries
-from alongside.people.forms import ConfirmForm, EndForm, RelationshipForm
+from alongside.people.forms import ConfirmForm, DatesForm, EndForm, RelationshipForm
 
 
 def relationships(request: HttpRequest, study: str) -> HttpResponse:
@@ -48,3 +48,15 @@ def end_relationship(request: HttpRequest, study: str, relationship: UUID) -> Ht
         return redirect("people:relationships", here.slug)
     context = {"study": here, "relationship": found, "form": form}
     return render(request, "people/end_relationship.html", context, status=form.status)
+
+
+def correct_relationship(request: HttpRequest, study: str, relationship: UUID) -> HttpResponse:
+    here = study_for(request.user, study, to=Permission.KEEP_PEOPLE)
+    found = queries.relationship_for(here, relationship)
+    form = DatesForm(request.POST or None, thing=found)
+    if form.do(actions.correct_relationship, by=request.user, relationship=found):
+        messages.success(request, _("The days are corrected."))
+        form.tell(request)
+        return redirect("people:relationships", here.slug)
+    context = {"study": here, "relationship": found, "form": form}
+    return render(request, "people/correct_relationship.html", context, status=form.status)

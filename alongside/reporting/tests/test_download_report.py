@@ -1,10 +1,11 @@
+import hashlib
 from io import BytesIO
 
 import pytest
 from django.test import Client
 from docx import Document
 
-from alongside.audit.models import Entry
+from alongside.audit.models import Entry, Export
 from alongside.people.actions import record_consent
 from alongside.people.models import ConsentText, Person
 from alongside.reporting.models import Report
@@ -24,7 +25,10 @@ def test_a_word_document_has_headings_and_the_words(as_hilary: Client, report: R
     words = words_of(answer.content)
     for expected in (report.title, "Aim", "To learn what changed.", "A gap that size", "I am not a visitor"):
         assert expected in words
-    assert Entry.objects.filter(verb="download_report").count() == 1
+    assert Entry.objects.filter(verb="export").count() == 1
+    row = Export.objects.get()
+    assert (row.what, row.about, row.format, row.rows) == ("finding", report.title, "docx", 1)
+    assert row.sha256 == hashlib.sha256(answer.content).hexdigest()
 
 
 def test_a_page_stands_alone(as_hilary: Client, report: Report):

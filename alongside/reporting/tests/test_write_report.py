@@ -2,6 +2,7 @@ from django.test import Client
 
 from alongside.accounts.models import Study
 from alongside.reporting.models import Report, Section
+from tests.support.editing import seen
 
 ROOM = "/s/six-months-on/reporting/"
 
@@ -11,7 +12,8 @@ def test_a_finding_is_begun_and_changed(as_dot: Client, study: Study):
     begun = as_dot.post(f"{ROOM}start/", {"title": "Nothing to pay back", "aim": "To learn."})
     report = Report.objects.get()
     assert begun.headers["Location"] == f"{ROOM}{report.pk}/"
-    as_dot.post(f"{ROOM}{report.pk}/write/", {"title": "Nothing to pay back", "aim": "To learn more."})
+    url = f"{ROOM}{report.pk}/write/"
+    as_dot.post(url, {**seen(as_dot, url), "title": "Nothing to pay back", "aim": "To learn more."})
     report.refresh_from_db()
     assert report.aim == "To learn more."
     assert "To learn more." in as_dot.get(f"{ROOM}{report.pk}/").content.decode()
@@ -28,7 +30,8 @@ def test_sections_are_written_changed_and_taken_out(as_dot: Client, report: Repo
     as_dot.post(f"{ROOM}{report.pk}/sections/add/", {"heading": "What did not move", "body": "The forms."})
     section = Section.objects.get(heading="What did not move")
     assert section.number == 2
-    as_dot.post(f"{ROOM}sections/{section.pk}/", {"heading": "What stayed", "body": "The forms."})
+    url = f"{ROOM}sections/{section.pk}/"
+    as_dot.post(url, {**seen(as_dot, url), "heading": "What stayed", "body": "The forms."})
     section.refresh_from_db()
     assert section.heading == "What stayed"
     as_dot.post(f"{ROOM}sections/{section.pk}/drop/")

@@ -1,42 +1,15 @@
 """Every row that leads to a person declares what stopping and erasure do to it, and stopping does that."""
 
-from collections.abc import Iterator
-
 import pytest
-from django.apps import apps
-from django.db.models import ForeignKey, Model
+from django.db.models import Model
 
-from alongside.interviews.models import Revision, Transcript
-from alongside.people.models import Participant, Person
+from alongside.people.models import Person
 from alongside.people.policy import Policy
+from alongside.stewardship.policies import leading_to_a_person
 from alongside.stewardship.withdrawal import stop
 from tests.support.world import World
 
-ROOMS = (
-    "accounts", "people", "training", "followup", "interviews", "analysis", "reporting", "exchange",
-    "stewardship",
-)  # fmt: skip
-ROOTS: tuple[type[Model], ...] = (Person, Participant, Transcript, Revision)
-
 DEEDS = {"erase", "anonymise", "keep"}
-
-
-def models() -> Iterator[type[Model]]:
-    for room in ROOMS:
-        yield from apps.get_app_config(room).get_models(include_auto_created=True)
-
-
-def parents(model: type[Model]) -> list[type[Model]]:
-    """The models that a row of `model` points at."""
-    return [f.related_model for f in model._meta.concrete_fields if isinstance(f, ForeignKey)]
-
-
-def leading_to_a_person() -> set[type[Model]]:
-    """Models with a chain of foreign keys to a person, a participant or what was said."""
-    found = set(ROOTS)
-    while more := {m for m in models() if m not in found and found.intersection(parents(m))}:
-        found |= more
-    return found
 
 
 @pytest.mark.parametrize(
@@ -48,6 +21,21 @@ def test_it_declares_what_stopping_does(model: type[Model]):
     assert isinstance(policy, Policy), f"{model._meta.label} leads to a person and has no `on_stopping`."
     assert policy.deed in DEEDS
     assert policy.deed != "keep" or policy.reason, f"{model._meta.label} is kept without a reason."
+
+
+@pytest.mark.parametrize(
+    "model", sorted(leading_to_a_person(), key=lambda m: m._meta.label), ids=lambda m: m._meta.label
+)
+def test_what_stopping_keeps_says_what_erasing_does(model: type[Model]):
+    """Erasing everything goes further than stopping: what a stop keeps declares `on_erasure`, and what an
+    erasure keeps, too, has a reason that the person reads."""
+    stopping, erasure = getattr(model, "on_stopping", None), getattr(model, "on_erasure", None)
+    assert isinstance(stopping, Policy)
+    if stopping.deed == "keep":
+        assert isinstance(erasure, Policy), f"{model._meta.label} outlives a stop and has no `on_erasure`."
+    if erasure is not None:
+        assert erasure.deed in DEEDS
+        assert erasure.deed != "keep" or erasure.reason, f"{model._meta.label} is kept without a reason."
 
 
 def test_the_walk_finds_what_only_a_text_leads_to():

@@ -1,3 +1,4 @@
+from alongside.training.actions.adjustments import meet_adjustment
 from alongside.training.actions.courses import create_programme, open_cohort
 from alongside.training.actions.facilitators import (
     appoint_facilitator,
@@ -28,6 +29,7 @@ __all__ = [
     "leave_cohort",
     "log_decision",
     "mark_attendance",
+    "meet_adjustment",
     "offer_pair",
     "open_cohort",
     "plan_disclosure",

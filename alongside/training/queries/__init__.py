@@ -1,3 +1,12 @@
+from alongside.training.queries.adjustments import (
+    Checklist,
+    Need,
+    adjustment_of,
+    adjustments,
+    checklist,
+    flagged,
+    not_arranged,
+)
 from alongside.training.queries.doors import (
     agreement_for,
     cohort_for,
@@ -18,7 +27,6 @@ from alongside.training.queries.groups import (
     Register,
     Standing,
     Timetable,
-    adjustments,
     cohorts,
     coming_sessions,
     current_agreement,
@@ -51,14 +59,18 @@ from alongside.training.queries.places import (
 from alongside.training.queries.readiness import Readiness, readiness, weigh
 
 __all__ = [
+    "Checklist",
     "Ingredient",
+    "Need",
     "Places",
     "Readiness",
     "Register",
     "Standing",
     "Timetable",
+    "adjustment_of",
     "adjustments",
     "agreement_for",
+    "checklist",
     "cohort_for",
     "cohorts",
     "coming_sessions",
@@ -67,6 +79,7 @@ __all__ = [
     "enrolment_for",
     "enrolments",
     "facilitation_for",
+    "flagged",
     "has_room_for",
     "holding_places",
     "ingredients",
@@ -75,6 +88,7 @@ __all__ = [
     "latest_marks",
     "learners",
     "narrative_for",
+    "not_arranged",
     "not_ready",
     "own_adjustments",
     "own_agreement_for",

@@ -6,7 +6,7 @@ from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 
 from alongside.accounts.models import Study, User
-from alongside.people.models import Adjustment, Person
+from alongside.people.models import Person
 from alongside.people.queries import working_with
 from alongside.training.models import (
     AttendanceMark,
@@ -111,12 +111,6 @@ def latest_marks(session: Session) -> dict[UUID, AttendanceMark]:
     """The newest mark of each person, by person."""
     rows = AttendanceMark.objects.filter(session=session).order_by("at")
     return {mark.person_id: mark for mark in rows}
-
-
-def adjustments(session: Session) -> QuerySet[Adjustment]:
-    """What makes it easier for those who have a place, to be got ready for the session."""
-    rows = Adjustment.objects.filter(person__in=learners(session.cohort), ended=None)
-    return rows.select_related("person").order_by("person__name", "recorded")
 
 
 def current_agreement(cohort: Cohort) -> LearningAgreement | None:

@@ -6,6 +6,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from alongside.people.models import Adjustment, Person
+from alongside.people.queries import for_sessions
 from alongside.training.models import (
     AttendanceMark,
     Cohort,
@@ -83,7 +84,8 @@ def own_offers(person: Person) -> QuerySet[Enrolment]:
 
 
 def own_adjustments(person: Person) -> QuerySet[Adjustment]:
-    return Adjustment.objects.filter(person=person, ended=None).order_by("recorded")
+    """What is got ready for the person's sessions: what they share with whoever runs them."""
+    return for_sessions(Adjustment.objects.filter(person=person)).order_by("recorded", "pk")
 
 
 def own_stories(person: Person) -> QuerySet[Narrative]:

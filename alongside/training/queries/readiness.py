@@ -1,8 +1,9 @@
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext as _
 
 from alongside.training.models import Facilitation, Session
+from alongside.training.queries.adjustments import not_arranged
 
 
 @dataclass(frozen=True)
@@ -12,6 +13,8 @@ class Readiness:
     session: Session
     leading: list[Facilitation]
     missing: list[str]
+    # Lines of its list of adjustments that nothing was said about. They hold nothing up.
+    not_arranged: int = 0
 
     @property
     def is_ready(self) -> bool:
@@ -20,9 +23,8 @@ class Readiness:
 
 def readiness(session: Session) -> Readiness:
     """How `session` stands now, read afresh."""
-    return weigh(
-        Session.objects.select_related("cohort").prefetch_related("facilitations__person").get(pk=session.pk)
-    )
+    known = Session.objects.select_related("cohort").prefetch_related("facilitations__person")
+    return replace(weigh(known.get(pk=session.pk)), not_arranged=not_arranged(session))
 
 
 def weigh(session: Session) -> Readiness:

@@ -9,6 +9,7 @@ from django.urls import reverse
 from alongside.accounts.models import Study
 from alongside.training.actions import cancel_session, change_session
 from alongside.training.models import Session
+from tests.support.editing import seen
 
 
 def typed(session: Session, day: date, **changed: Any) -> dict[str, Any]:
@@ -19,7 +20,7 @@ def test_a_change_raises_the_sequence(as_hannah: Client, study: Study, session: 
     """Moving a session raises its sequence by one, so that calendars take the change."""
     url = reverse("training:change-session", args=[study.slug, session.pk])
     later = next_week + timedelta(days=1)
-    assert as_hannah.post(url, typed(session, later)).status_code == 302
+    assert as_hannah.post(url, typed(session, later, **seen(as_hannah, url))).status_code == 302
     session.refresh_from_db()
     assert session.sequence == 1
     assert session.local_start.date() == later

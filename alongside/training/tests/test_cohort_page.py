@@ -169,7 +169,7 @@ def test_a_session_lists_what_to_have_ready_for_facilitators_only(
     as_carys: Client, study: Study, session: Session, group: Cohort, rowan: Person
 ):
     """Adjustments stand beside names on the session's page, for those who run the training."""
-    rowan.adjustments.create(need="A seat by the door")
+    rowan.adjustments.create(need="A seat by the door", share_with="sessions")
     enrol_person(by=None, cohort=group, person=rowan)
     url = reverse("training:session", args=[study.slug, session.pk])
     assert "A seat by the door" in as_carys.get(url).content.decode()

@@ -26,7 +26,7 @@ def test_a_learner_sees_their_next_session(
     client: Client, my_sessions: str, looked_after: Session, rowan_enrolled: Enrolment, group: Cohort
 ):
     """When, where, with whom, what is ready for them, and what the group agreed."""
-    record_adjustment(by=None, person=rowan_enrolled.person, need="Large print")
+    record_adjustment(by=None, person=rowan_enrolled.person, need="Large print", share_with="sessions")
     write_agreement(by=None, cohort=group, clauses=["Anyone can pass."])
     page = client.get(my_sessions).content.decode()
     for seen in (
@@ -47,7 +47,8 @@ def test_nothing_of_anybody_else(
     alison_enrolled: Enrolment,
 ):
     """No other learner, no standpoint and no kind of expertise is on a learner's page."""
-    record_adjustment(by=None, person=alison_enrolled.person, need="A seat by the door")
+    seat = {"need": "A seat by the door", "share_with": "sessions"}
+    record_adjustment(by=None, person=alison_enrolled.person, **seat)
     page = client.get(my_sessions).content.decode()
     for unseen in ("Alison", "seat by the door", "ractitioner", "lived experience", "practice experience"):
         assert unseen not in page

@@ -8,6 +8,7 @@ from alongside.people.actions import record_relationship
 from alongside.people.models import Person
 from alongside.training.actions import enrol_person, prepare_person
 from alongside.training.models import Cohort, Enrolment, Preparation
+from tests.support.editing import seen
 
 
 def test_a_conversation_is_written_down(
@@ -18,7 +19,8 @@ def test_a_conversation_is_written_down(
     assert (
         as_carys.post(url, {"conversation": "2026-10-01", "hopes_and_fears": "Being seen"}).status_code == 302
     )
-    assert as_carys.post(url, {"conversation": "2026-10-01", "booster": "2027-03-01"}).status_code == 302
+    later = {**seen(as_carys, url), "conversation": "2026-10-01", "booster": "2027-03-01"}
+    assert as_carys.post(url, later).status_code == 302
     known = Preparation.objects.get()
     assert (str(known.conversation), str(known.booster), known.hopes_and_fears) == (
         "2026-10-01",

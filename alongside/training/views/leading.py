@@ -45,9 +45,10 @@ def book_preparation_and_debrief(request: Request, study: str, facilitation: int
     leading = queries.facilitation_for(here, facilitation)
     group = leading.session.cohort
     with timezone.override(group.zone):
-        form = BookingForm(request.POST or None, initial=BookingForm.as_it_is(leading))
+        form = BookingForm(request.POST or None, thing=leading)
         if form.do(actions.book_preparation_and_debrief, by=request.user, facilitation=leading):
             messages.success(request, _("Booked for %(name)s.") % {"name": leading.person.name})
+            form.tell(request)
             return redirect("training:session", here.slug, leading.session_id)
     return page(request, "book_preparation_and_debrief", study=here, cohort=group, leading=leading, form=form)
 
@@ -55,9 +56,10 @@ def book_preparation_and_debrief(request: Request, study: str, facilitation: int
 def plan_disclosure(request: Request, study: str, facilitation: int) -> HttpResponse:
     here = study_for(request.user, study, to=Permission.SEE_TRAINING)
     leading = queries.own_facilitation_for(here, request.user, facilitation)
-    form = DisclosureForm(request.POST or None, initial=DisclosureForm.as_it_is(leading))
+    form = DisclosureForm(request.POST or None, thing=leading)
     if form.do(actions.plan_disclosure, by=request.user, facilitation=leading):
         messages.success(request, _("Saved. Nobody but you can see this."))
+        form.tell(request)
         return redirect("training:session", here.slug, leading.session_id)
     group = leading.session.cohort
     return page(request, "plan_disclosure", study=here, cohort=group, leading=leading, form=form)

@@ -11,7 +11,7 @@ from alongside.accounts.models import Study
 from alongside.accounts.permissions import Permission
 from alongside.accounts.queries import study_for
 from alongside.training import actions, queries
-from alongside.training.forms import AttendanceForm, Pressed, SessionForm
+from alongside.training.forms import AttendanceForm, ChangeSessionForm, Pressed, SessionForm
 from alongside.training.models import Session
 from alongside.training.views.common import Request, page
 
@@ -30,9 +30,10 @@ def plan_session(request: Request, study: str, cohort: UUID) -> HttpResponse:
 def change_session(request: Request, study: str, session: UUID) -> HttpResponse:
     here = study_for(request.user, study, to=Permission.PLAN_TRAINING)
     found = queries.session_for(here, session)
-    form = SessionForm(request.POST or None, initial=SessionForm.as_it_is(found))
+    form = ChangeSessionForm(request.POST or None, thing=found)
     if form.do(actions.change_session, by=request.user, session=found):
         messages.success(request, _("The session is changed."))
+        form.tell(request)
         _say_if_twice(request, form.made)
         return redirect("training:session", here.slug, found.pk)
     return page(request, "change_session", study=here, cohort=found.cohort, session=found, form=form)
@@ -57,7 +58,7 @@ def _session_page(request: Request, here: Study, found: Session, **context: Any)
         cohort=found.cohort,
         session=found,
         readiness=queries.readiness(found),
-        adjustments=queries.adjustments(found) if Permission.RUN_TRAINING in here.may else [],
+        checklist=queries.checklist(found) if Permission.RUN_TRAINING in here.may else None,
         me=queries.person_behind(here, request.user),
         **context,
     )

@@ -25,9 +25,10 @@ def write_agreement(request: Request, study: str, cohort: UUID) -> HttpResponse:
     here = study_for(request.user, study, to=Permission.RUN_TRAINING)
     group = queries.cohort_for(here, cohort)
     latest = queries.current_agreement(group)
-    form = AgreementForm(request.POST or None, initial=AgreementForm.as_it_is(latest))
+    form = AgreementForm(request.POST or None, thing=group)
     if form.do(actions.write_agreement, by=request.user, cohort=group):
         messages.success(request, _("Version %(version)s is written.") % {"version": form.made.version})
+        form.tell(request)
         return redirect("training:agreement", here.slug, group.pk)
     return page(request, "write_agreement", study=here, cohort=group, latest=latest, form=form)
 
@@ -43,9 +44,10 @@ def prepare_person(request: Request, study: str, cohort: UUID, person: UUID) -> 
     here = study_for(request.user, study, to=Permission.RUN_TRAINING)
     group = queries.cohort_for(here, cohort)
     learner = queries.preparable_for(group, request.user, person)
-    form = PreparationForm(request.POST or None, initial=PreparationForm.as_it_is(learner, group))
+    form = PreparationForm(request.POST or None, thing=group, learner=learner)
     if form.do(actions.prepare_person, by=request.user, person=learner, cohort=group):
         messages.success(request, _("Saved for %(name)s.") % {"name": learner.name})
+        form.tell(request)
         return redirect("training:preparations", here.slug, group.pk)
     return page(request, "prepare_person", study=here, cohort=group, learner=learner, form=form)
 

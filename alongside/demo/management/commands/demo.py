@@ -16,8 +16,9 @@ from alongside.demo.practice.dialogues import practice
 from alongside.demo.practice_study import load_practice
 from alongside.demo.queries import cast
 from alongside.demo.steps import Steps
+from alongside.reporting.actions import take_report
 from alongside.reporting.documents import WRITERS
-from alongside.reporting.queries import finding, readable
+from alongside.reporting.queries import readable
 from alongside.web.command import PlainCommand
 from alongside.web.management.commands.serve import free_port, serve
 
@@ -65,10 +66,9 @@ class Command(PlainCommand):
         report = readable(study).last()
         if report is None:
             return
-        shown = finding(report, user)
-        for kind, (_content_type, write) in WRITERS.items():
+        for kind in WRITERS:
             path = output / f"{study.slug}.{kind}"
-            path.write_bytes(write(shown))
+            path.write_bytes(take_report(by=user, report=report, kind=kind))
             steps.say(f"  The finding is in {path.resolve()}")
 
     def _serve(self, steps: Steps, port: int) -> None:

@@ -1,3 +1,4 @@
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -5,7 +6,7 @@ from django.core.management.base import CommandError, CommandParser
 
 from alongside.accounts.permissions import Permission
 from alongside.accounts.queries import Unknown, acting_in
-from alongside.exchange.exporting import FORMATS, KINDS, as_csv, as_xlsx, material, register_export
+from alongside.exchange.exporting import FORMATS, KINDS, material, take
 from alongside.exchange.formats.tables import TableError
 from alongside.web.command import PlainCommand
 
@@ -28,12 +29,8 @@ class Command(PlainCommand):
         try:
             study, user = acting_in(options["study"], to=Permission.EXPORT, email=options["email"])
             out = material(study, user, options["what"])
-            register_export(by=user, study=study, what=out.what, format=kind, rows=out.count)
-            if kind == "csv":
-                with target.open("w", encoding="utf-8", newline="") as file:
-                    file.writelines(as_csv(out))
-            else:
-                as_xlsx(out, target)
+            with take(by=user, study=study, out=out, format=kind) as file, target.open("wb") as there:
+                shutil.copyfileobj(file, there)
         except (Unknown, TableError) as error:
             raise CommandError(str(error)) from error
         self.stdout.write(f"{out.count} rows are in {target}.")

@@ -5,9 +5,9 @@ from django.core.management.base import CommandError, CommandParser
 
 from alongside.accounts.permissions import Permission
 from alongside.accounts.queries import Unknown, acting_in
-from alongside.reporting.actions import note_download
+from alongside.reporting.actions import take_report
 from alongside.reporting.documents import WRITERS
-from alongside.reporting.queries import finding, readable
+from alongside.reporting.queries import readable
 from alongside.web.command import PlainCommand
 
 
@@ -34,7 +34,5 @@ class Command(PlainCommand):
         chosen = listed.filter(number=options["number"]).first() if options["number"] else listed.last()
         if chosen is None:
             raise CommandError(f"“{study}” has no such finding yet.")
-        _content_type, write = WRITERS[kind]
-        note_download(by=user, report=chosen, kind=kind)
-        target.write_bytes(write(finding(chosen, user)))
+        target.write_bytes(take_report(by=user, report=chosen, kind=kind))
         self.stdout.write(f"“{chosen}” is in {target}.")

@@ -5,7 +5,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from alongside.people.models import Person, Purpose
-from alongside.people.policy import keep
+from alongside.people.policy import PROOF_STAYS, keep
 
 
 class Receipt(models.Model):
@@ -18,6 +18,7 @@ class Receipt(models.Model):
     lines = models.JSONField(default=list)
 
     on_stopping = keep("The person's own proof that it was done.")
+    on_erasure = PROOF_STAYS
 
     class Meta:
         ordering = ["-at"]
@@ -28,7 +29,9 @@ class Receipt(models.Model):
     @property
     def names(self) -> list[str]:
         """What was stopped, as it is called on the page."""
-        return [str(Purpose(purpose).label) for purpose in self.purposes]
+        return [str(Purpose(purpose).label) for purpose in self.purposes] or [
+            str(_("Everything about the person"))
+        ]
 
 
 class FileToErase(models.Model):

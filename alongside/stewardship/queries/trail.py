@@ -1,44 +1,19 @@
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 from uuid import UUID
 
 from django.apps import apps
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import QuerySet
-from django.http import Http404
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from alongside.accounts.models import Study, User
 from alongside.accounts.permissions import Role
-from alongside.accounts.queries import NOT_HERE, members
+from alongside.accounts.queries import members
 from alongside.audit.models import Entry
 from alongside.audit.queries import Fault, first_fault, last_entries, length
-from alongside.people.models import Person
 from alongside.people.queries import working_with
-from alongside.stewardship.models import Receipt
 
-LATELY = timedelta(days=14)
 ENTRIES_SHOWN = 100
-
-
-def receipt_for(person: Person, pk: UUID) -> Receipt:
-    """The door to a receipt, for whoever came through a door to the person."""
-    receipt = Receipt.objects.filter(person=person, pk=pk).first()
-    if receipt is None:
-        raise Http404(NOT_HERE)
-    return receipt
-
-
-def receipts_of(person: Person) -> QuerySet[Receipt]:
-    return Receipt.objects.filter(person=person)
-
-
-def changed_lately(user: User | AnonymousUser, study: Study) -> int:
-    """How many people changed what they share: never counting those whom `user` works with."""
-    lately = Receipt.objects.filter(person__study=study, at__gte=timezone.now() - LATELY)
-    others = lately.exclude(person__in=working_with(user, study))
-    return others.order_by().values("person").distinct().count()
 
 
 @dataclass(frozen=True)
@@ -66,7 +41,7 @@ class Trail:
 def trail_for(user: User | AnonymousUser, study: Study, *, check: bool) -> Trail:
     if working_with(user, study):
         return Trail(withheld=True)
-    roles = _roles(study)
+    roles = roles_held(study)
     return Trail(
         withheld=False,
         total=length(study.pk),
@@ -76,7 +51,7 @@ def trail_for(user: User | AnonymousUser, study: Study, *, check: bool) -> Trail
     )
 
 
-def _roles(study: Study) -> dict[UUID, str]:
+def roles_held(study: Study) -> dict[UUID, str]:
     held: dict[UUID, list[str]] = {}
     for membership in members(study):
         held.setdefault(membership.user_id, []).append(str(Role(membership.role).label))

@@ -1,0 +1,173 @@
+"""Many people at once, as a table brings them: the same rows and entries as one by one, in few queries."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from alongside.accounts.models import Study, User
+from alongside.audit.actions import Actor, record, record_all
+from alongside.people.actions.adjustments import record_adjustment
+from alongside.people.actions.firewall import raise_barriers
+from alongside.people.actions.people import describe_standpoint, link_user
+from alongside.people.models import Adjustment, ContactPoint, Person, Standpoint, WorkingRelationship
+from alongside.people.queries import folded_email, folded_phone, participants_of, unlinked_members
+
+AT_ONCE = 500
+Kind = ContactPoint.Kind
+
+
+@dataclass(frozen=True)
+class NewPerson:
+    """What a table says of someone. The first way to reach them is the one they would rather have."""
+
+    name: str
+    email: str = ""
+    phone: str = ""
+    post: str = ""
+    language: str = settings.LANGUAGE_CODE
+    time_zone: str = settings.TIME_ZONE
+    standpoints: tuple[str, ...] = ()
+    own_words: str = ""
+    adjustments: tuple[str, ...] = ()
+
+    @property
+    def contacts(self) -> list[tuple[str, str]]:
+        given = [(Kind.EMAIL, self.email), (Kind.PHONE, self.phone), (Kind.POST, self.post)]
+        return [(kind.value, value) for kind, value in given if value]
+
+    @property
+    def described(self) -> list[tuple[str, str]]:
+        own = [(Standpoint.Kind.OWN_WORDS.value, self.own_words)] if self.own_words else []
+        return [*((kind, "") for kind in self.standpoints), *own]
+
+
+@transaction.atomic
+def add_people(*, by: Actor | None, study: Study, people: Sequence[NewPerson]) -> list[Person]:
+    """Everyone, in the order given, or nobody. Whoever has the address of a member is that member."""
+    members = {folded_email(user.email): user for user in unlinked_members(study) if user.email}
+    persons: list[Person] = []
+    points: list[ContactPoint] = []
+    standpoints: list[Standpoint] = []
+    adjustments: list[Adjustment] = []
+    for new in people:
+        user = members.pop(folded_email(new.email), None) if new.email else None
+        person = Person(study=study, name=new.name, language=new.language, time_zone=new.time_zone, user=user)
+        person.clean_fields(exclude=["study", "user", "merged_into"])
+        persons.append(person)
+        points += _points(person, new)
+        standpoints += [
+            Standpoint(person=person, kind=kind, words=words, since=timezone.localdate())
+            for kind, words in new.described
+        ]
+        adjustments += [
+            Adjustment(person=person, need=need, by=by if isinstance(by, User) else None)
+            for need in new.adjustments
+        ]
+    for row in (*standpoints, *adjustments):
+        row.clean_fields(exclude=["person", "by"])
+    Person.objects.bulk_create(persons, batch_size=AT_ONCE)
+    ContactPoint.objects.bulk_create(points, batch_size=AT_ONCE)
+    Standpoint.objects.bulk_create(standpoints, batch_size=AT_ONCE)
+    Adjustment.objects.bulk_create(adjustments, batch_size=AT_ONCE)
+    fields = ["name", "contact_points", "standpoints", "adjustments"]
+    record_all(by=by, verb="add_person", on=persons, study=study.pk, fields=fields)
+    return persons
+
+
+def _points(person: Person, new: NewPerson) -> Iterator[ContactPoint]:
+    for place, (kind, value) in enumerate(new.contacts):
+        point = ContactPoint(person=person, kind=kind, value=value, preferred=place == 0)
+        point.clean_fields(exclude=["person"])
+        point.clean()
+        yield point
+
+
+@transaction.atomic
+def complete_person(*, by: Actor | None, person: Person, given: NewPerson) -> list[str]:
+    """Add to a person on record only what is missing there. Says which of what was given is not taken,
+    because something else stands there; what was there already is neither added nor told of."""
+    left: list[str] = []
+    added: list[str] = []
+    for kind, value in given.contacts:
+        of_kind = [point.value for point in person.contact_points.all() if point.kind == kind]
+        if not of_kind:
+            rather = person.preferred_contact is None and not added
+            point = ContactPoint(person=person, kind=kind, value=value, preferred=rather)
+            point.full_clean()
+            point.save()
+            added.append(kind)
+        elif not any(_same(kind, value, there) for there in of_kind):
+            left.append(kind)
+    otherwise = {"name": "", "language": settings.LANGUAGE_CODE, "time_zone": settings.TIME_ZONE}
+    for name, unsaid in otherwise.items():
+        if getattr(given, name) not in (unsaid, getattr(person, name)):
+            left.append(name)
+    _describe(by, person, given)
+    if added:
+        record(by=by, verb="complete_person", on=person, fields=added)
+    if Kind.EMAIL in added and person.user is None:
+        member = unlinked_members(person.study).filter(email__iexact=given.email).first()
+        if member:
+            link_user(by=by, person=person, user=member)
+    return left
+
+
+def _same(kind: str, one: str, other: str) -> bool:
+    if kind == Kind.PHONE:
+        return folded_phone(one) == folded_phone(other)
+    return one.casefold().split() == other.casefold().split()
+
+
+def _describe(by: Actor | None, person: Person, given: NewPerson) -> None:
+    standing = {(s.kind, s.words) for s in person.standpoints.all() if s.ended is None}
+    for kind, words in given.described:
+        if (kind, words) not in standing:
+            describe_standpoint(by=by, person=person, kind=kind, words=words)
+    # What they said about the study is as if it weren't there: that it is known would tell of it.
+    training = [each for each in person.adjustments.all() if each.about == Adjustment.About.TRAINING]
+    known = {each.need.casefold() for each in training if each.ended is None}
+    for need in given.adjustments:
+        if need.casefold() not in known:
+            record_adjustment(by=by, person=person, need=need)
+
+
+@transaction.atomic
+def record_relationships(
+    *, by: Actor | None, study: Study, pairs: Iterable[tuple[Person, Person, date]]
+) -> list[WorkingRelationship]:
+    """Note of many pairs that they work together. What is on record, or comes twice, is not made again."""
+    standing = WorkingRelationship.objects.filter(study=study, ended=None)
+    known = set(standing.values_list("first_id", "second_id"))
+    made = []
+    for one, other, started in pairs:
+        if one.pk == other.pk:
+            raise ValidationError(
+                _("A working relationship is between two people; these are the same person.")
+            )
+        first, second = sorted((one, other), key=lambda person: person.pk)
+        if (first.pk, second.pk) not in known:
+            known.add((first.pk, second.pk))
+            made.append(WorkingRelationship(study=study, first=first, second=second, started=started))
+    WorkingRelationship.objects.bulk_create(made, batch_size=AT_ONCE)
+    _raise_all(made)
+    record_all(
+        by=by, verb="record_relationship", on=made, study=study.pk, fields=["first", "second", "started"]
+    )
+    return made
+
+
+def _raise_all(made: Sequence[WorkingRelationship]) -> None:
+    """Barriers, asked for only where there is somebody to bar or something to keep."""
+    persons = list({person.pk: person for each in made for person in each.halves}.values())
+    for begin in range(0, len(persons), AT_ONCE):
+        some = persons[begin : begin + AT_ONCE]
+        in_research = participants_of(some)
+        for person in some:
+            if person.user_id or person.pk in in_research:
+                raise_barriers(person)

@@ -1,0 +1,50 @@
+import hashlib
+
+from django.core.mail import send_mail
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from alongside.audit.actions import Actor, record, register_export
+from alongside.people.actions import make_link
+from alongside.people.models import AccessGrant, ContactPoint, Person
+from alongside.people.tokens import fresh_code
+from alongside.stewardship.held import KINDS, WRITERS, copy_for
+
+DAYS_OF_A_CODE = 1
+OWN_COPY = "own copy"
+
+
+@transaction.atomic
+def take_copy(*, by: Person, person: Person, format: str) -> bytes:
+    """Everything held about a person as a file for themselves: entered in the register before it leaves."""
+    _kind, write = WRITERS[format]
+    copy = copy_for(person, KINDS)
+    content = write(copy)
+    record(by=by, verb="download_own", on=person, fields=[format])
+    register_export(
+        by=by,
+        study=person.study_id,
+        what=OWN_COPY,
+        format=format,
+        rows=copy.rows,
+        sha256=hashlib.sha256(content).hexdigest(),
+    )
+    return content
+
+
+@transaction.atomic
+def make_copy_code(*, by: Actor | None, person: Person) -> str:
+    """A code for fetching the copy, good for a day. It is shown or sent now and kept nowhere."""
+    code = fresh_code()
+    make_link(by=by, person=person, purpose=AccessGrant.COPY, days=DAYS_OF_A_CODE, code=code)
+    return code
+
+
+def send_copy_code(*, by: Person, person: Person, to: ContactPoint) -> None:
+    """The code by e-mail. The message names neither the study nor what may be in the copy."""
+    words = _(
+        "Your code is %(code)s\n\nType it on your own page. It works for a day.\n\n"
+        "Did you not ask for it? Then somebody else has your link. Tell the person who gave it to you."
+    )
+    code = make_copy_code(by=by, person=person)
+    send_mail(_("Your code"), words % {"code": code}, None, [to.value])

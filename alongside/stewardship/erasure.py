@@ -1,0 +1,126 @@
+"""Erasing everything about a person that stopping leaves: asked for by them, answered within a month."""
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from alongside.accounts.models import Membership
+from alongside.audit.actions import Actor, record
+from alongside.people.models import Identity, Participant, Person, Purpose, StandingConsent
+from alongside.people.queries import participant_of
+from alongside.stewardship.models import ErasureRequest, IdentityRequest, Receipt
+from alongside.stewardship.policies import erased_with_a_person, people_fields
+from alongside.stewardship.rooms import in_analysis, in_followup, in_interviews, in_reporting
+from alongside.stewardship.stopped import ANONYMISE, ERASE, Stopped
+from alongside.stewardship.withdrawal import erase_files, stop
+from alongside.training.actions import leave_cohort
+from alongside.training.models import DisclosurePlan, Enrolment, Session
+
+State = ErasureRequest.State
+# In place of a name. A word and not a blank: registers and lists go on being read.
+NOBODY_NOW = "Erased"
+
+# In sentences that are true before it, as a preview, and after it, as a receipt.
+WHAT_GOES = (
+    gettext_lazy("Your name is erased, with your addresses and phone numbers."),
+    gettext_lazy("What you told us about yourself is erased, and what you need for the training."),
+    gettext_lazy("You give up your place in a course that is still to come."),
+    gettext_lazy("Your own story is erased, and what you noted for telling it."),
+    gettext_lazy("Nothing joins you to the study any more. What has to stay there has no name."),
+    gettext_lazy("Your page and its links end."),
+)
+
+
+@transaction.atomic
+def ask_erasure(*, by: Actor | None, person: Person) -> ErasureRequest:
+    """Note the request, and stop at once all that the person agreed to: nothing waits for the answer."""
+    person = Person.objects.select_for_update().get(pk=person.pk)
+    if ErasureRequest.objects.filter(person=person, state=State.OPEN).exists():
+        raise ValidationError(_("You have asked already. Nothing changed. You get an answer in time."))
+    stop(by=by, person=person)
+    request = ErasureRequest.objects.create(person=person)
+    record(by=by, verb="ask_erasure", on=request, study=person.study_id, fields=["due"])
+    return request
+
+
+@transaction.atomic
+def answer_erasure(
+    *, by: Actor | None, request: ErasureRequest, state: str, reason: str = ""
+) -> ErasureRequest:
+    """Erase the rest, or say what has to stay: then nothing more goes, and the person reads why."""
+    request = ErasureRequest.objects.select_for_update().select_related("person__study").get(pk=request.pk)
+    if not request.is_open:
+        raise ValidationError(_("This request has been answered already. Nothing changed."))
+    request.state, request.reason, request.answered = state, reason.strip(), timezone.now()
+    request.full_clean()
+    request.save(update_fields=["state", "reason", "answered"])
+    record(by=by, verb="answer_erasure", on=request, study=request.person.study_id, fields=["state"])
+    if state == State.DONE:
+        erase(by=by, person=request.person)
+    return request
+
+
+@transaction.atomic
+def erase(*, by: Actor | None, person: Person) -> Receipt:
+    """Take out of every room what leads to the person, in one go; done twice, the second finds nothing."""
+    person = Person.objects.select_for_update().get(pk=person.pk)
+    stop(by=by, person=person)
+    participant = participant_of(person)
+    if participant is not None:
+        _erase_in_research(by, participant)
+    everybody = [person, *Person.objects.filter(merged_into=person)]
+    _leave_courses(by, everybody)
+    DisclosurePlan.objects.filter(facilitation__person__in=everybody).delete()
+    for model in erased_with_a_person():
+        for field in people_fields(model):
+            model._default_manager.filter(**{f"{field}__in": everybody}).delete()
+    for each in everybody:
+        _forget(each)
+    receipt = Receipt.objects.create(person=person, lines=[str(line) for line in WHAT_GOES])
+    record(by=by, verb="erase", on=person, fields=["name", "contact_points"])
+    transaction.on_commit(erase_files)
+    return receipt
+
+
+def _erase_in_research(by: Actor | None, participant: Participant) -> None:
+    """What a text promised to let stay, stays without a link; everything else goes, and then the bridge."""
+    kept = set(
+        StandingConsent.objects.filter(participant=participant, kept=True).values_list("purpose", flat=True)
+    )
+    promised: dict[str, str] = {
+        str(purpose): ANONYMISE if purpose in kept else ERASE for purpose in Purpose.values
+    }
+    stopped = Stopped(by, participant, promised)
+    in_reporting(stopped)
+    in_analysis(stopped)
+    in_interviews(stopped)
+    in_followup(stopped)
+    IdentityRequest.objects.filter(participant=participant).update(participant=None)
+    StandingConsent.objects.filter(participant=participant).delete()
+    Identity.objects.filter(participant=participant).delete()
+    participant.pseudonym = participant.described_as = ""
+    participant.save(update_fields=["pseudonym", "described_as"])
+
+
+def _leave_courses(by: Actor | None, everybody: list[Person]) -> None:
+    """Places still ahead are given up; that somebody came to what is over stays true."""
+    to_come = Session.objects.filter(ends__gte=timezone.now()).exclude(state=Session.State.CANCELLED)
+    ahead = Enrolment.objects.filter(person__in=everybody)
+    gone = (Enrolment.State.LEFT, Enrolment.State.DECLINED)
+    over = ahead.filter(state=Enrolment.State.ENROLLED).exclude(cohort__in=to_come.values("cohort_id"))
+    for enrolment in ahead.exclude(state__in=gone).exclude(pk__in=over).select_related("cohort"):
+        leave_cohort(by=by, enrolment=enrolment)
+
+
+def _forget(person: Person) -> None:
+    """A row without a name holds what counts and what keeps others out. An account in the team stays
+    known, since the firewall goes by it."""
+    blank = Person(study=person.study)
+    for name in ("language", "format", "time_zone"):
+        setattr(person, name, getattr(blank, name))
+    person.name = NOBODY_NOW
+    if person.user_id and not Membership.objects.filter(study=person.study_id, user=person.user_id).exists():
+        person.user = None
+    person.save(update_fields=["name", "language", "format", "time_zone", "user"])

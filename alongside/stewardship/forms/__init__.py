@@ -1,0 +1,28 @@
+"""The room's forms, by noun."""
+
+from alongside.stewardship.forms.consents import MomentForm
+from alongside.stewardship.forms.copy import CopyForm
+from alongside.stewardship.forms.erasure import AnswerForm
+from alongside.stewardship.forms.identity import (
+    AnswerIdentityForm,
+    AskIdentityForm,
+    AskToDestroyForm,
+    DestroyKeyForm,
+    WhichRequestForm,
+)
+from alongside.stewardship.forms.merging import MergeForm, OtherForm
+from alongside.stewardship.forms.register import FoundFileForm
+
+__all__ = [
+    "AnswerForm",
+    "AnswerIdentityForm",
+    "AskIdentityForm",
+    "AskToDestroyForm",
+    "CopyForm",
+    "DestroyKeyForm",
+    "FoundFileForm",
+    "MergeForm",
+    "MomentForm",
+    "OtherForm",
+    "WhichRequestForm",
+]

@@ -1,0 +1,49 @@
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from django.db.models import Model
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from alongside.analysis.models import Memo, PairNote, Reading, SortedCard
+from alongside.people.models import Barrier, Identity, Pair
+
+Withheld = tuple[str | Promise, str | Promise]
+
+KEY = (
+    _("The sealed line that joins your code to your name"),
+    _("It is a number in cipher. What it says stands here: this code is you."),
+)
+OTHERS_CHOICE = (
+    _("Whether your interview is read beside another one, and notes on both"),
+    _("It would tell you what the other person chose."),
+)
+KEPT_OUT = (
+    _("Which members of the team are kept from what you said"),
+    _("It is a list of them, not of you. It holds those you work with."),
+)
+NOTES = (
+    _("Notes the team wrote in free words, also on why a code was chosen from a list"),
+    _("They may speak of other people. Ask us: someone reads through them, and gives you what is about you."),
+)
+READING = (
+    _("Who in the team was asked to read what you said"),
+    _("It is about them. Who did read it stands here, by their role."),
+)
+PILES = (
+    _("Into which pile a member of the team sorted words of yours"),
+    _("A pile has no name. It is how one person thought about many words."),
+)
+
+# Models that lead to a person and are no part of the copy: what they hold, and why it isn't given.
+WITHHELD: Mapping[type[Model], Withheld] = MappingProxyType(
+    {
+        Identity: KEY,
+        Pair: OTHERS_CHOICE,
+        PairNote: OTHERS_CHOICE,
+        Barrier: KEPT_OUT,
+        Memo: NOTES,
+        Reading: READING,
+        SortedCard: PILES,
+    }
+)

@@ -1,0 +1,86 @@
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.db.models import QuerySet
+from django.http import Http404
+from django.utils import timezone
+
+from alongside.accounts.models import Study, User
+from alongside.accounts.queries import NOT_HERE
+from alongside.audit.models import Entry
+from alongside.people.models import Person
+from alongside.people.queries import behind_firewall
+from alongside.stewardship.models import IdentityRequest, KeyRequest
+from alongside.stewardship.queries.trail import roles_held
+
+ANSWERED_SHOWN = 50
+
+
+def identity_request_for(study: Study, user: User, pk: int) -> IdentityRequest:
+    """The door to a request: closed to whoever works with the participant it is about."""
+    found = _requests(study, user).filter(pk=pk).first()
+    if found is None:
+        raise Http404(NOT_HERE)
+    return found
+
+
+def own_identity_request(study: Study, user: User, pk: int) -> IdentityRequest:
+    """The door to a request for whoever made it."""
+    found = my_identity_requests(study, user).filter(pk=pk).first()
+    if found is None:
+        raise Http404(NOT_HERE)
+    return found
+
+
+def my_identity_requests(study: Study, user: User) -> QuerySet[IdentityRequest]:
+    return _requests(study, user).filter(asked_by=user)
+
+
+@dataclass(frozen=True)
+class Answering:
+    """Requests of the study, as far as a member may know of them."""
+
+    waiting: list[IdentityRequest]
+    answered: list[IdentityRequest]
+
+
+def identity_requests(study: Study, user: User) -> Answering:
+    asked = list(_requests(study, user)[: 2 * ANSWERED_SHOWN])
+    waiting = [request for request in asked if request.is_waiting]
+    answered = [request for request in asked if not request.is_waiting]
+    return Answering(waiting, answered[:ANSWERED_SHOWN])
+
+
+def _requests(study: Study, user: User) -> QuerySet[IdentityRequest]:
+    found = IdentityRequest.objects.filter(study=study).order_by("-asked", "-pk")
+    related = found.select_related("participant", "asked_by", "answered_by", "study")
+    return behind_firewall(related, user, "participant")
+
+
+def key_request(study: Study) -> KeyRequest | None:
+    """The standing request to destroy the study's identity key, if there is one."""
+    latest = KeyRequest.objects.filter(study=study).select_related("asked_by").order_by("-asked").first()
+    return latest if latest and latest.is_waiting else None
+
+
+@dataclass(frozen=True)
+class IdentityRead:
+    """That someone looked who a person is: in which role, on which day, and whether two had to agree."""
+
+    day: date
+    role: str
+    agreed_by_two: bool
+
+
+def identity_reads(person: Person) -> list[IdentityRead]:
+    """Who looked up who `person` is, newest first, one line a day and role: for the person themselves."""
+    entries = Entry.objects.filter(
+        chain=person.study_id, noun="people.person", object=str(person.pk), verb="read_identity"
+    ).order_by("-seq")
+    roles: dict[UUID, str] = roles_held(person.study)
+    reads = [
+        IdentityRead(timezone.localdate(e.at), roles.get(e.actor, ""), "agreed_by_two" in e.fields)
+        for e in entries
+    ]
+    return list(dict.fromkeys(reads))

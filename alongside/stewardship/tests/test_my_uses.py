@@ -1,0 +1,196 @@
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from alongside.accounts.actions import give_role
+from alongside.accounts.models import Study, User
+from alongside.analysis.models import Coding
+from alongside.audit.models import Entry, Export
+from alongside.followup.models import Message
+from alongside.interviews.actions import open_transcript
+from alongside.interviews.models import Recording, Transcript
+from alongside.people.actions import make_link
+from alongside.people.models import Barrier, Participant, Person
+from alongside.stewardship.withdrawal import stop
+from tests.support.world import World, spoken
+
+
+@pytest.fixture(autouse=True)
+def nothing_left_yet(world: World) -> None:
+    """The world holds a file that was taken out; here each test takes out its own."""
+    Export.objects.all().delete()
+
+
+@pytest.fixture
+def my(rowan: Person) -> str:
+    return f"/me/{make_link(by=None, person=rowan, purpose='my_page')}/uses/"
+
+
+def said(my: str) -> str:
+    return Client().get(my).content.decode().split("<main")[1].split("</main")[0]
+
+
+def export(study: Study, user: User, **given: Any) -> Export:
+    what = {"what": "passages", "format": "csv", "rows": 1, **given}
+    return Export.objects.create(study=study.pk, actor_kind="user", actor=user.pk, **what)
+
+
+def test_it_tells_what_was_done_purpose_by_purpose(my: str, world: World):
+    """Interviews held and to come, the recording, the text, the findings, the questions and messages."""
+    page = said(my)
+    assert "You had an interview on 3 November 2026." in page
+    assert "You have an interview on" in page
+    assert "There is a recording of your interview on 3 November 2026." in page
+    assert "What was said was written down on" in page
+    assert "You answered questions on" in page
+    assert "We wrote to you on" in page
+    assert "Your words stand in a draft that the team is writing. “She had the chair with the arms.”" in page
+    assert "Your words stand in “For all”, which anyone can read. “She had the chair with the arms.”" in page
+    assert "Your code was chosen from a list." in page
+    assert "What changed" not in page, "a draft has no title for others yet"
+
+
+def test_who_read_it_is_told_by_role_and_day(
+    my: str, study: Study, world: World, hilary: User, dot: User, josef: User
+):
+    """Each day once, with the roles of those who opened it, and no name."""
+    give_role(by=None, study=study, user=dot, role="interviewer")
+    for user in (hilary, dot, hilary):
+        open_transcript(by=user, transcript=world["transcript"])
+    page = said(my)
+    assert page.count("Read on") == 1
+    assert "by: Analyst, Co-researcher and Interviewer." in page
+    for user in (hilary, dot):
+        assert user.name.split()[0] not in page
+
+
+def test_who_left_the_team_is_told_too(my: str, study: Study, world: World, hilary: User):
+    """Without a role now, the reading still stands."""
+    open_transcript(by=hilary, transcript=world["transcript"])
+    study.memberships.filter(user=hilary).delete()
+    assert "by: someone who has left the team." in said(my)
+
+
+def test_a_transcript_is_noted_as_read_once_a_day(world: World, hilary: User, dot: User):
+    """However often someone comes back to it, the record of changes isn't flooded."""
+    for _time in range(3):
+        open_transcript(by=hilary, transcript=world["transcript"])
+    open_transcript(by=dot, transcript=world["transcript"])
+    assert Entry.objects.filter(verb="read_transcript").count() == 2
+    Entry.objects.filter(verb="read_transcript").update(at=timezone.now() - timedelta(days=1, hours=1))
+    open_transcript(by=hilary, transcript=world["transcript"])
+    assert Entry.objects.filter(verb="read_transcript").count() == 3
+
+
+def test_files_with_their_words_are_told(my: str, study: Study, world: World, hilary: User):
+    """What was taken out while their words were coded, and they agreed; not what had none of theirs."""
+    Coding.objects.update(made=timezone.now() - timedelta(days=3))
+    export(study, hilary)
+    export(study, hilary, at=timezone.now() - timedelta(days=5))
+    export(study, hilary, what="codebook")
+    page = said(my)
+    assert page.count("A file with words of yours was taken out on") == 1
+    assert "by: Analyst." in page
+
+
+def test_a_file_of_someone_kept_out_held_none_of_it(
+    my: str, study: Study, world: World, hilary: User, rowan_as_participant: Participant
+):
+    """Who is behind the firewall took out nothing of theirs."""
+    Barrier.objects.create(user=hilary, participant=rowan_as_participant)
+    export(study, hilary)
+    assert "A file with words" not in said(my)
+
+
+def test_a_file_taken_after_they_stopped_held_none_of_it(
+    my: str, study: Study, rowan: Person, world: World, hilary: User
+):
+    """Only what they agreed to at that moment leaves."""
+    stop(by=rowan, person=rowan, purposes=["quotation_report"])
+    export(study, hilary)
+    assert "A file with words" not in said(my)
+
+
+def test_what_was_erased_is_not_told_as_there(my: str, rowan: Person, world: World):
+    """After a stop that erases, nothing is said to be kept."""
+    stop(by=rowan, person=rowan)
+    page = said(my)
+    assert "written down on" not in page
+    assert "There is a recording" not in page
+    assert "An interview on" in page
+    assert "was called off." in page
+
+
+def test_the_recording_is_kept_or_gone(my: str, world: World):
+    """Until when it is kept; that there is none."""
+    Recording.objects.update(delete_after=timezone.localdate() + timedelta(days=30))
+    assert "It is kept until" in said(my)
+    Recording.objects.all().delete()
+    assert "There is no recording of your interview on 3 November 2026." in said(my)
+
+
+def test_in_a_joint_conversation_no_words_of_the_other_are_shown(
+    my: str, study: Study, world: World, rowan_as_participant, alison_as_participant, hilary: User
+):
+    """That words stand in a finding is told; a quote that may hold the other one's words isn't shown."""
+    joint = spoken(study, alison_as_participant, hilary)
+    joint.speakers.filter(label="Q").update(participant=rowan_as_participant)
+    revision = joint.revisions.get()
+    world["public_quote"].section.quotes.update(revision=revision, start=0, end=revision.length)
+    page = said(my)
+    assert "Your words stand in “For all”, which anyone can read.<" in page
+
+
+def test_the_pair_is_not_told_of(my: str, world: World):
+    """Whether it is read beside another one would tell what the other chose: the same sentence always."""
+    before = said(my)
+    assert "That would tell you what the other one chose." in before
+    world["pair"].delete()
+    assert said(my) == before
+
+
+def test_a_message_that_failed_is_told(my: str, world: World):
+    """It didn't reach them, and they may know."""
+    Message.objects.update(state="failed")
+    assert "It did not reach you." in said(my)
+
+
+def test_someone_without_a_code_sees_what_was_asked(robin: Person, consent_texts: dict):
+    """Nothing was done under any purpose, and each says so."""
+    my = f"/me/{make_link(by=None, person=robin, purpose='my_page')}/uses/"
+    assert said(my).count("Nothing was done so far.") == len(consent_texts)
+
+
+def test_only_the_person_sees_it(as_hannah: Client, as_founder: Client, world: World):
+    """No role opens it."""
+    for client in (as_hannah, as_founder):
+        assert client.get("/s/six-months-on/me/uses/").status_code == 404
+
+
+def test_it_takes_as_many_queries_however_much_was_done(
+    my: str, study: Study, world: World, hilary: User, rowan_as_participant: Participant
+):
+    """Ten conversations and exports more, and not a query more."""
+    client = Client()
+
+    def queries() -> int:
+        with CaptureQueriesContext(connection) as seen:
+            client.get(my)
+        return len(seen)
+
+    before = queries()
+    Transcript.objects.update(name="The first", source_sha256="first")
+    for number in range(10):
+        transcript = spoken(study, rowan_as_participant, hilary)
+        Transcript.objects.filter(pk=transcript.pk).update(
+            name=f"Conversation {number}", source_sha256=number
+        )
+        open_transcript(by=hilary, transcript=transcript)
+        export(study, hilary)
+        Message.objects.create(person_id=world["person"].pk, template="more", ordinal=number, state="sent")
+    assert queries() == before
