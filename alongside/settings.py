@@ -83,6 +83,7 @@ MIDDLEWARE = [
     "alongside.accounts.middleware.SecondFactor",
     "alongside.web.middleware.PrivatePages",
     "alongside.people.middleware.LostKey",
+    "alongside.exchange.middleware.OldTables",
 ]
 
 ROOT_URLCONF = "alongside.urls"

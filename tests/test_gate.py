@@ -200,6 +200,7 @@ def test_the_same_is_shown_with_a_yes(
     told = {
         address.name
         for address in IN_A_STUDY
-        if SAID[1] in visitor.ask("get", address.of(of_someone_who_agreed_to_nothing))[1]
+        for method in METHODS
+        if SAID[1] in visitor.ask(method, address.of(of_someone_who_agreed_to_nothing))[1]
     }
     assert {"interviews:transcript", "analysis:coding", "exchange:export"} <= told

@@ -32,6 +32,15 @@ ROOM = [
     "people/consent-texts/",
     "people/consent-texts/publish/?purpose=interview",
     "stewardship/audit/?check",
+    "stewardship/consents/",
+    "stewardship/consents/?at=2026-05-01T10:00&purpose=archive",
+    "stewardship/register/",
+    "stewardship/retention/",
+    "stewardship/retention/decide/",
+    "stewardship/retention/contact/",
+    "stewardship/identity/",
+    "stewardship/identity/ask/",
+    "stewardship/key/",
 ]
 ONE = ["", "standpoint/", "adjustment/", "consent/interview/", "code/", "stop/", "receipts/"]
 OWN = [

@@ -206,9 +206,10 @@ def test_own_pages_open_by_link_without_an_account(world: World):
     assert {status for status, _words in refused} <= {404, ONLY_POST}
 
 
-def test_nobody_elses_link_opens_a_persons_thing(world: World, alison: Person):
+def test_nobody_elses_link_opens_a_persons_thing(world: World, study: Study):
     """With a link of one's own, another's receipt, offer or session is nothing that is there."""
-    mine = {**world, "token": make_link(by=None, person=alison, purpose="my_page")}
+    someone = add_person(by=None, study=study, name="Someone")
+    mine = {**world, "token": make_link(by=None, person=someone, purpose="my_page")}
     visitor = Visitor(Client())
     for address in own_addresses():
         if address.is_by_link and {"uuid", "int"}.intersection(address.kinds.values()):

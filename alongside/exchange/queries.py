@@ -36,6 +36,11 @@ def people_files(study: Study, user: User) -> QuerySet[PeopleFile]:
     return PeopleFile.objects.filter(study=study, user=user, at__gt=begun).order_by("-at")
 
 
+def old_people_files() -> QuerySet[PeopleFile]:
+    """Tables whose day is over, whoever brought them."""
+    return PeopleFile.objects.filter(at__lte=timezone.now() - PeopleFile.KEPT)
+
+
 def import_for(study: Study, pk: UUID) -> Import:
     found = imports(study).filter(pk=pk).first()
     if found is None:

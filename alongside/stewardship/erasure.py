@@ -6,9 +6,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from alongside.accounts.models import Membership
+from alongside.accounts.models import Invitation, Membership
 from alongside.audit.actions import Actor, record
-from alongside.people.models import Identity, Participant, Person, Purpose, StandingConsent
+from alongside.people.models import ContactPoint, Identity, Participant, Person, Purpose, StandingConsent
 from alongside.people.queries import participant_of
 from alongside.stewardship.models import ErasureRequest, IdentityRequest, Receipt
 from alongside.stewardship.policies import erased_with_a_person, people_fields
@@ -72,6 +72,7 @@ def erase(*, by: Actor | None, person: Person) -> Receipt:
         _erase_in_research(by, participant)
     everybody = [person, *Person.objects.filter(merged_into=person)]
     _leave_courses(by, everybody)
+    _forget_invitations(everybody)
     DisclosurePlan.objects.filter(facilitation__person__in=everybody).delete()
     for model in erased_with_a_person():
         for field in people_fields(model):
@@ -112,6 +113,15 @@ def _leave_courses(by: Actor | None, everybody: list[Person]) -> None:
     over = ahead.filter(state=Enrolment.State.ENROLLED).exclude(cohort__in=to_come.values("cohort_id"))
     for enrolment in ahead.exclude(state__in=gone).exclude(pk__in=over).select_related("cohort"):
         leave_cohort(by=by, enrolment=enrolment)
+
+
+def _forget_invitations(everybody: list[Person]) -> None:
+    """An invitation into the team that nobody took up holds a name and an address. It is found by the address
+    alone, so it goes before that does."""
+    points = ContactPoint.objects.filter(person__in=everybody, kind=ContactPoint.Kind.EMAIL)
+    addresses = {value.lower() for value in points.values_list("value", flat=True)}
+    study = everybody[0].study_id
+    Invitation.objects.filter(study=study, accepted=None, email__in=addresses).delete()
 
 
 def _forget(person: Person) -> None:

@@ -126,7 +126,7 @@ def own_spans(rows: QuerySet[M], participant: Participant) -> QuerySet[M]:
 
 
 def erase_recordings(recordings: QuerySet[Recording]) -> None:
-    _give_up_files(recordings.values_list("sha256", flat=True))
+    give_up_files(recordings.values_list("sha256", flat=True))
     recordings.delete()
 
 
@@ -134,7 +134,7 @@ def _erase_interviews(stopped: Stopped) -> None:
     participant = stopped.participant
     alone = list(spoken_alone(participant))
     held = [transcript.interview_id for transcript in alone if transcript.interview_id]
-    _give_up_files(transcript.source_sha256 for transcript in alone)
+    give_up_files(transcript.source_sha256 for transcript in alone)
     for transcript in alone:
         erase_transcript(by=stopped.by, transcript=transcript)
     Interview.objects.filter(pk__in=held).delete()
@@ -160,7 +160,7 @@ def _blank_turns(stopped: Stopped, transcript: Transcript) -> None:
         Speaker.objects.filter(pk=speaker.pk).update(participant=silent, label=f"{WITHHELD} {speaker.pk}")
     Interview.objects.filter(transcript=transcript, participant=participant).update(participant=None)
     Transcript.objects.filter(pk=transcript.pk).update(source_name="", not_taken=[])
-    _give_up_files([transcript.source_sha256])
+    give_up_files([transcript.source_sha256])
 
 
 # Anonymising ------------------------------------------------------------------------------------------
@@ -190,13 +190,13 @@ def _hand_over(interview: Interview, anonymous: Participant) -> None:
 
 def forget_names(transcript: Transcript, name: str) -> None:
     """The text in force was made fit to read; the ones before it, the file and its name may say who spoke."""
-    _give_up_files([transcript.source_sha256])
+    give_up_files([transcript.source_sha256])
     Quote.objects.filter(revision__transcript=transcript, revision__is_current=False).update(attribution="")
     transcript.revisions.filter(is_current=False).delete()
     transcript.name, transcript.source_name, transcript.not_taken = name, "", []
     transcript.save(update_fields=["name", "source_name", "not_taken"])
 
 
-def _give_up_files(digests: Iterable[str]) -> None:
+def give_up_files(digests: Iterable[str]) -> None:
     for digest in set(digests):
         FileToErase.objects.get_or_create(sha256=digest)

@@ -10,6 +10,7 @@ from alongside.stewardship.views import (
     merging,
     own,
     register,
+    retention,
     stops,
     trail,
 )
@@ -27,6 +28,10 @@ urlpatterns = [
     path(S + "identity/ask/", identity.ask_identity, name="ask-identity"),
     path(S + "identity/look/", identity.look_up_identity, name="look-up-identity"),
     path(S + "identity/answer/", identity.answer_identity, name="answer-identity"),
+    path(S + "retention/", retention.retention, name="retention"),
+    path(S + "retention/decide/", retention.decide_retention, name="decide-retention"),
+    path(S + "retention/<slug:kind>/", retention.due, name="due"),
+    path(S + "retention/<slug:kind>/erase/", retention.erase_due, name="erase-due"),
     path(S + "key/", keys.identity_key, name="identity-key"),
     path(S + "key/destroy/", keys.ask_to_destroy, name="ask-to-destroy"),
     path(S + "key/confirm/", keys.confirm_destroying, name="confirm-destroying"),

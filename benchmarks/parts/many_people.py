@@ -14,7 +14,7 @@ BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
 
 def make(client: Client, size: int) -> str:
-    """The address of the list of its people; `client` coordinates it."""
+    """The address of the list of its people, for the browser that is signed in as its coordinator."""
     study = open_study(by=None, name=f"Study of {size}", slug=f"study-of-{size}")
     user = invite_user(by=None, email="hannah@example.org", name="Hannah Whitlock")
     give_role(by=None, study=study, user=user, role=Role.COORDINATOR)

@@ -4,6 +4,7 @@ import zlib
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, HTTPServer
+from importlib import import_module
 from types import ModuleType
 from urllib.parse import parse_qs, urlsplit
 
@@ -14,12 +15,12 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import rsa
 from cryptography.x509.oid import NameOID
+from django.conf import settings as its_settings
 from django.test import Client
 from django.urls import include, path
 from lxml import etree
 from onelogin.saml2.utils import OneLogin_Saml2_Utils
 
-from alongside import urls
 from alongside.accounts.models import Study, User
 
 HOST = "alongside.example.org"
@@ -108,6 +109,7 @@ def provider(settings) -> Iterator[Provider]:
 
 def with_saml() -> ModuleType:
     """All addresses, as they are where SAML is set up."""
+    urls = import_module(its_settings.ROOT_URLCONF)
     addresses = ModuleType("addresses")
     vars(addresses).update({name: value for name, value in vars(urls).items() if name.startswith("handler")})
     saml = path("sign-in/", include("alongside.accounts.saml_urls"))

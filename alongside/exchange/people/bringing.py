@@ -16,7 +16,7 @@ from alongside.exchange.models import Import
 from alongside.exchange.people.weighing import OUT, ROW, Look, root
 from alongside.people.actions import NewPerson, add_people, complete_person, record_relationships
 from alongside.people.models import Person
-from alongside.people.queries import people_by
+from alongside.people.queries import people_by, working_with
 
 MOST_TOLD = 20
 COLUMNS = {"name": Field.NAME, "email": Field.EMAIL, "phone": Field.PHONE, "post": Field.POST}
@@ -104,8 +104,14 @@ def _complete(
     by: User, study: Study, given: dict[str, NewPerson], rows: dict[str, list[int]], left: Left
 ) -> dict[str, Person]:
     persons = {str(person.pk): person for person in people_by(study, list(given))}
+    barred = working_with(by, study)
     for key, person in persons.items():
-        _tell(left, complete_person(by=by, person=person, given=given[key]), rows[key])
+        new = given[key]
+        if person.pk in barred and new.contacts:
+            # As on the person's page: what is sent to them alone must not go where a colleague says.
+            new = replace(new, email="", phone="", post="")
+            left[_("Ways to reach somebody whom you work with: %(rows)s.")] += rows[key]
+        _tell(left, complete_person(by=by, person=person, given=new), rows[key])
     return persons
 
 

@@ -5,6 +5,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from alongside.audit.actions import Actor, record
+from alongside.people.actions.firewall import raise_barriers
 from alongside.people.actions.people import link_user
 from alongside.people.models import ContactPoint, Person
 from alongside.people.queries import unlinked_members
@@ -88,3 +89,6 @@ def _know_member(by: Actor | None, point: ContactPoint) -> None:
     member = unlinked_members(person.study).filter(email__iexact=point.value).first()
     if member is not None:
         link_user(by=by, person=person, user=member)
+    else:
+        # Of a member who is known by another record there are barriers to raise all the same.
+        raise_barriers(person)

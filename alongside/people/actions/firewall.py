@@ -5,24 +5,19 @@ from alongside.people.models import (
     Person,
     WorkingRelationship,
 )
-from alongside.people.queries import participants_of
+from alongside.people.queries import accounts_of, participants_of
 
 
 def raise_barriers(person: Person) -> None:
     """Keep `person` and everyone they work or worked with from what research knows of each other."""
     relationships = list(_relationships(person))
     others = [relationship.other_half(person) for relationship in relationships]
-    participants = participants_of([person, *others])
-    mine = participants.get(person.pk)
-    if mine:
-        for other in others:
-            if other.user_id:
-                Barrier.objects.get_or_create(user_id=other.user_id, participant=mine)
-    if person.user_id:
-        for other in others:
-            theirs = participants.get(other.pk)
-            if theirs:
-                Barrier.objects.get_or_create(user_id=person.user_id, participant=theirs)
+    participants, accounts = participants_of([person, *others]), accounts_of([person, *others])
+    for other in others:
+        for kept, from_whom in ((person, other), (other, person)):
+            if participant := participants.get(kept.pk):
+                for user in accounts[from_whom.pk]:
+                    Barrier.objects.get_or_create(user_id=user, participant=participant)
 
 
 def _relationships(person: Person) -> list[WorkingRelationship]:

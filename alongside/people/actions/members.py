@@ -26,5 +26,4 @@ def recognise_member(*, user: User, study: Study) -> None:
         link_user(by=user, person=found[0], user=user)
         return
     for person in found:
-        person.user = user
         raise_barriers(person)

@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from alongside.audit.actions import Actor, record
+from alongside.people.actions.firewall import raise_barriers
 from alongside.people.models import ContactPoint, Person, WorkingRelationship
 from alongside.people.queries import contact_of, relationships_between, usual_points
 
@@ -17,6 +18,9 @@ def choose_contact(
     """How the person would rather be reached, in which language and in which format.
 
     `written` holds one address for each kind, or nothing. A further one of a kind stays as it is.
+
+    Anyone can type a member's address here. It keeps that member out, and a coordinator says whether the two
+    are one: until then nobody gets a page by it.
     """
     person = Person.objects.select_for_update().get(pk=person.pk)
     if preferred and not written.get(preferred):
@@ -29,6 +33,8 @@ def choose_contact(
     person.full_clean()
     person.save(update_fields=["language", "format"])
     _write_points(person, written, preferred)
+    if "email" in changed:
+        raise_barriers(person)
     record(by=by, verb="choose_contact", on=person, fields=changed)
 
 

@@ -28,10 +28,12 @@ from alongside.people.queries.consent import (
 )
 from alongside.people.queries.contact import contact_of, other_points, point_for, proven_email, usual_points
 from alongside.people.queries.firewall import (
+    accounts_of,
     barred_participants,
     behind_firewall,
     entrusted_person_for,
     participant_for,
+    perhaps_members,
     working_with,
     works_with,
     works_with_person,
@@ -109,6 +111,7 @@ __all__ = [
     "OwnRelationship",
     "Together",
     "Why",
+    "accounts_of",
     "adjustment_for",
     "adjustments_seen",
     "alike",
@@ -160,6 +163,7 @@ __all__ = [
     "people",
     "people_by",
     "people_with_address",
+    "perhaps_members",
     "permits",
     "permitting",
     "person_for",

@@ -1,19 +1,23 @@
+from collections.abc import Sequence
 from typing import TypeVar
 from uuid import UUID
 
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Model, Q, QuerySet
+from django.db.models.functions import Lower
 from django.http import Http404
 
 from alongside.accounts.models import Study, User
+from alongside.accounts.permissions import Permission
 from alongside.accounts.queries import NOT_HERE
 from alongside.people.models import (
     Barrier,
+    ContactPoint,
     Participant,
     Person,
     WorkingRelationship,
 )
-from alongside.people.queries.people import person_for
+from alongside.people.queries.people import person_for, unlinked_members
 
 M = TypeVar("M", bound=Model)
 
@@ -36,6 +40,23 @@ def works_with(user: User, participant: Participant) -> bool:
     return Barrier.objects.filter(user=user, participant=participant).exists()
 
 
+def accounts_of(people: Sequence[Person]) -> dict[UUID, set[UUID]]:
+    """Ids of the users that each of several people is, or may be: the one they are said to be, else every
+    member who signs in with an address of theirs. An address proves nothing, so it opens nothing; it is
+    enough to keep somebody out."""
+    found = {person.pk: {person.user_id} if person.user_id else set[UUID]() for person in people}
+    unsaid = {person.pk: person for person in people if person.user_id is None}
+    given = ContactPoint.objects.filter(person__in=unsaid, kind=ContactPoint.Kind.EMAIL)
+    addresses = [(person, value.lower()) for person, value in given.values_list("person_id", "value")]
+    if addresses:
+        members = User.objects.filter(email__in={value for _person, value in addresses}, is_active=True)
+        members = members.filter(memberships__study__in={person.study_id for person in people})
+        signing_in = dict(members.values_list("email", "pk"))
+        for person, value in addresses:
+            found[person] |= {signing_in[value]} if value in signing_in else set()
+    return found
+
+
 def working_with(user: User | AnonymousUser, study: Study) -> set[UUID]:
     """Ids of the people of `study` whom `user` works or ever worked with."""
     if not user.is_authenticated:
@@ -49,6 +70,19 @@ def working_with(user: User | AnonymousUser, study: Study) -> set[UUID]:
 
 def works_with_person(user: User | AnonymousUser, person: Person) -> bool:
     return person.pk in working_with(user, person.study)
+
+
+def perhaps_members(study: Study, user: User | AnonymousUser) -> QuerySet[Person]:
+    """People of whom nobody has said that they sign in, though a member does with an address of theirs."""
+    if Permission.KEEP_PEOPLE not in study.may:
+        return Person.objects.none()
+    members = unlinked_members(study).order_by().values("email")
+    theirs = ContactPoint.objects.annotate(lowered=Lower("value")).filter(
+        kind=ContactPoint.Kind.EMAIL, person__study=study, lowered__in=members
+    )
+    unsaid = Person.objects.filter(study=study, user=None, merged_into=None)
+    unsaid = unsaid.filter(pk__in=theirs.values("person_id")).exclude(pk__in=working_with(user, study))
+    return unsaid.order_by("name", "pk")
 
 
 def entrusted_person_for(study: Study, user: User | AnonymousUser, pk: UUID) -> Person:

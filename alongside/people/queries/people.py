@@ -115,7 +115,9 @@ def coordinators_for(person: Person) -> QuerySet[User]:
 def counts(study: Study) -> dict[str, int]:
     return {
         "people": Person.objects.filter(study=study, merged_into=None).count(),
-        "pairs": WorkingRelationship.objects.filter(study=study, ended=None).count(),
+        "pairs": WorkingRelationship.objects.filter(
+            study=study, ended=None, first__merged_into=None, second__merged_into=None
+        ).count(),
     }
 
 

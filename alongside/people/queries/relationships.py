@@ -14,6 +14,7 @@ from alongside.people.models import (
 )
 from alongside.people.queries.firewall import working_with
 
+NEITHER_MERGED = {"first__merged_into": None, "second__merged_into": None}
 OPEN_FIRST = (F("ended").asc(nulls_first=True), "started", "pk")
 
 
@@ -25,8 +26,9 @@ def relationship_for(study: Study, pk: UUID) -> WorkingRelationship:
 
 
 def relationships(study: Study) -> QuerySet[WorkingRelationship]:
+    """But for those left with a record that was merged: the record that stays has the same."""
     return (
-        WorkingRelationship.objects.filter(study=study)
+        WorkingRelationship.objects.filter(study=study, **NEITHER_MERGED)
         .select_related("first", "second")
         .order_by(*OPEN_FIRST)
     )
@@ -34,7 +36,7 @@ def relationships(study: Study) -> QuerySet[WorkingRelationship]:
 
 def relationships_of(person: Person) -> QuerySet[WorkingRelationship]:
     return (
-        WorkingRelationship.objects.filter(Q(first=person) | Q(second=person))
+        WorkingRelationship.objects.filter(Q(first=person) | Q(second=person), **NEITHER_MERGED)
         .select_related("first", "second")
         .order_by(*OPEN_FIRST)
     )

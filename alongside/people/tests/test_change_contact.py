@@ -1,9 +1,11 @@
+from datetime import date
+
 import pytest
 from django.test import Client
 
 from alongside.accounts.models import Study, User
 from alongside.audit.models import Entry
-from alongside.people.actions import link_user
+from alongside.people.actions import add_person, link_user, record_relationship
 from alongside.people.models import Barrier, ContactPoint, Participant, Person, WorkingRelationship
 from tests.support.editing import filled
 
@@ -106,3 +108,36 @@ def test_who_may_not_keep_people_finds_nothing(as_sunita: Client, study: Study, 
     point = email_of(rowan).pk
     for rest in (("add",), (point,), (point, "remove"), (point, "prefer")):
         assert as_sunita.post(address(rowan, *rest)).status_code == 404
+
+
+def test_who_works_with_the_person_changes_nothing_of_it(as_priya: Client, wren: Person):
+    """With an own address in place of Wren's, Priya would get what is sent to Wren alone."""
+    point = email_of(wren)
+    for rest in (("add",), (point.pk,), (point.pk, "remove"), (point.pk, "prefer")):
+        assert (
+            as_priya.post(address(wren, *rest), {"kind": "email", "value": "p@example.org"}).status_code
+            == 404
+        )
+    assert [each.value for each in wren.contact_points.all()] == ["wren@example.org"]
+    page = as_priya.get(f"/s/six-months-on/people/{wren.pk}/").content.decode()
+    assert "wren@example.org" in page
+    assert "so another coordinator changes this" in page
+    assert "/contact/" not in page
+
+
+def test_a_member_who_is_on_record_twice_is_kept_out_by_either(
+    as_hannah: Client,
+    as_priya: Client,
+    priya: User,
+    study: Study,
+    rowan: Person,
+    rowan_as_participant: Participant,
+):
+    """Priya is known by one record; a second one with her address works with Rowan."""
+    again = add_person(by=None, study=study, name="P. Nair")
+    record_relationship(by=None, one=again, other=rowan, started=date(2024, 5, 1))
+    assert not Barrier.objects.filter(user=priya, participant=rowan_as_participant).exists()
+    as_hannah.post(address(again, "add"), {"kind": "email", "value": "PRIYA@example.org"})
+    again.refresh_from_db()
+    assert again.user is None
+    assert Barrier.objects.filter(user=priya, participant=rowan_as_participant).exists()

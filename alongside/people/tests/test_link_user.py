@@ -54,3 +54,14 @@ def test_others_may_not_say_so(as_hilary: Client, as_stranger: Client, hilary: U
     """Only whoever keeps people."""
     for client in (as_hilary, as_stranger):
         assert client.post(url(herself), {"user": str(hilary.pk)}).status_code == 404
+
+
+def test_who_works_with_the_person_may_not_say_so_either(as_priya: Client, wren: Person, hilary: User):
+    """Whoever signs in as Wren reads all that Wren shares: Priya would only have to invite a second self."""
+    assert as_priya.get(url(wren)).status_code == 404
+    assert as_priya.post(url(wren), {"user": str(hilary.pk)}).status_code == 404
+    wren.refresh_from_db()
+    assert wren.user is None
+    page = as_priya.get(f"/s/six-months-on/people/{wren.pk}/").content.decode()
+    assert "Not known as a member." in page
+    assert "Say which member they are" not in page

@@ -11,10 +11,10 @@ def address(person: Person) -> str:
     return f"/s/six-months-on/people/{person.pk}/code/"
 
 
-def test_a_person_gets_a_code_with_what_they_agreed_to(as_sunita: Client, rowan: Person):
+def test_a_person_gets_a_code_with_what_they_agreed_to(as_hannah: Client, rowan: Person):
     """Research knows them by it from now on, and the gate already knows what they said."""
     sent = {"code": "", "pseudonym": "Rowan", "described_as": "Uses services"}
-    assert as_sunita.post(address(rowan), sent).status_code == 302
+    assert as_hannah.post(address(rowan), sent).status_code == 302
     participant = participant_of(rowan)
     assert participant
     assert re.fullmatch(r"P\d{3}", participant.code)

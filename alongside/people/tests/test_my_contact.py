@@ -3,8 +3,8 @@ from django.test import Client, override_settings
 
 from alongside.accounts.models import User
 from alongside.audit.models import Entry
-from alongside.people.actions import publish_consent_text
-from alongside.people.models import ContactPoint, Person
+from alongside.people.actions import make_link, publish_consent_text
+from alongside.people.models import Barrier, ContactPoint, Participant, Person
 
 EVERYTHING = {
     "preferred": "post",
@@ -125,3 +125,32 @@ def test_two_at_once_lose_nothing(my: str, rowan: Person, hannah: User):
     assert answer.status_code == 409
     assert "960001" in answer.content.decode()
     assert not rowan.contact_points.filter(value="01632 960002").exists()
+
+
+def test_the_address_of_a_member_keeps_that_member_out_and_gives_nobody_a_page(
+    rowan: Person,
+    alison: Person,
+    hilary: User,
+    rowan_as_participant: Participant,
+    rowan_and_alison,
+    as_hannah: Client,
+):
+    """Alison may be Hilary: nothing of Rowan reaches her from now on, and nothing of Alison by it."""
+    hers = f"/me/{make_link(by=None, person=alison, purpose='my_page')}/"
+    sent(hers, email="Hilary@example.org")
+    assert Barrier.objects.filter(user=hilary, participant=rowan_as_participant).exists()
+    alison.refresh_from_db()
+    assert alison.user is None
+    todo = as_hannah.get("/s/six-months-on/people/todo").content.decode()
+    assert "Is Alison in the team?" in todo
+    as_hannah.post(f"/s/six-months-on/people/{alison.pk}/account/", {"user": str(hilary.pk)})
+    assert "Is Alison" not in as_hannah.get("/s/six-months-on/people/todo").content.decode()
+
+
+def test_who_works_with_the_person_is_not_asked_whether_they_are_a_member(
+    as_priya: Client, as_hannah: Client, wren: Person, hilary: User
+):
+    """Another coordinator says so."""
+    ContactPoint.objects.create(person=wren, kind="email", value="hilary@example.org")
+    assert "Is Wren in the team?" in as_hannah.get("/s/six-months-on/people/todo").content.decode()
+    assert "Is Wren" not in as_priya.get("/s/six-months-on/people/todo").content.decode()

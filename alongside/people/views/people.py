@@ -39,6 +39,7 @@ def todo(request: HttpRequest, study: str) -> HttpResponse:
         "study": here,
         "waiting": queries.waiting(request.user, here),
         "asking": queries.asking_for_adjustments(here, request.user),
+        "unsaid": queries.perhaps_members(here, request.user),
     }
     return render(request, "people/todo.html", context)
 
@@ -107,7 +108,8 @@ def change_person(request: HttpRequest, study: str, person: UUID) -> HttpRespons
 
 def link_user(request: HttpRequest, study: str, person: UUID) -> HttpResponse:
     here = study_for(request.user, study, to=Permission.KEEP_PEOPLE)
-    them = queries.person_for(here, person)
+    # Whoever signs in as a person has that person's own page, with all that they share.
+    them = queries.entrusted_person_for(here, request.user, person)
     form = AccountForm(request.POST or None, study=here)
     if form.do(actions.link_user, by=request.user, person=them):
         messages.success(request, _("Noted. From now on they see nothing of the people they work with."))

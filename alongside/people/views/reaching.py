@@ -1,4 +1,8 @@
-"""How someone is reached, as the team keeps it."""
+"""How someone is reached, as the team keeps it.
+
+Whoever works with the person changes nothing here: in place of the person's address they could put their
+own, and get what is sent to the person alone.
+"""
 
 from uuid import UUID
 
@@ -18,7 +22,7 @@ from alongside.web.forms import Asking
 
 def add_contact(request: HttpRequest, study: str, person: UUID) -> HttpResponse:
     here = study_for(request.user, study, to=Permission.KEEP_PEOPLE)
-    them = queries.person_for(here, person)
+    them = queries.entrusted_person_for(here, request.user, person)
     form = PointForm(request.POST or None)
     if form.do(actions.add_contact, by=request.user, person=them):
         messages.success(request, _("It is on record how to reach them."))
@@ -29,7 +33,7 @@ def add_contact(request: HttpRequest, study: str, person: UUID) -> HttpResponse:
 
 def change_contact(request: HttpRequest, study: str, person: UUID, point: int) -> HttpResponse:
     here = study_for(request.user, study, to=Permission.KEEP_PEOPLE)
-    them = queries.person_for(here, person)
+    them = queries.entrusted_person_for(here, request.user, person)
     known = queries.point_for(them, point)
     form = ChangePointForm(request.POST or None, thing=known)
     if form.do(actions.change_contact, by=request.user, point=known):
@@ -43,7 +47,7 @@ def change_contact(request: HttpRequest, study: str, person: UUID, point: int) -
 def remove_contact(request: HttpRequest, study: str, person: UUID, point: int) -> HttpResponse:
     """Asks first, naming what goes."""
     here = study_for(request.user, study, to=Permission.KEEP_PEOPLE)
-    them = queries.person_for(here, person)
+    them = queries.entrusted_person_for(here, request.user, person)
     goes = queries.point_for(them, point)
     form = Asking({} if request.method == "POST" else None)
     if form.do(actions.remove_contact, by=request.user, point=goes):
@@ -56,7 +60,7 @@ def remove_contact(request: HttpRequest, study: str, person: UUID, point: int) -
 @require_POST
 def prefer_contact(request: SignedIn, study: str, person: UUID, point: int) -> HttpResponse:
     here = study_for(request.user, study, to=Permission.KEEP_PEOPLE)
-    them = queries.person_for(here, person)
+    them = queries.entrusted_person_for(here, request.user, person)
     actions.prefer_contact(by=request.user, point=queries.point_for(them, point))
     messages.success(request, _("Noted. They are reached this way first."))
     return redirect("people:person", here.slug, them.pk)

@@ -1,9 +1,10 @@
 import hashlib
 
-from django.core.mail import send_mail
+from django.core.mail import EmailMessage
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from alongside.accounts.posting import post
 from alongside.audit.actions import Actor, record, register_export
 from alongside.people.actions import make_link
 from alongside.people.models import AccessGrant, ContactPoint, Person
@@ -47,4 +48,4 @@ def send_copy_code(*, by: Person, person: Person, to: ContactPoint) -> None:
         "Did you not ask for it? Then somebody else has your link. Tell the person who gave it to you."
     )
     code = make_copy_code(by=by, person=person)
-    send_mail(_("Your code"), words % {"code": code}, None, [to.value])
+    post(EmailMessage(_("Your code"), words % {"code": code}, to=[to.value]))

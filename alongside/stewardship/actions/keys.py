@@ -15,7 +15,7 @@ from alongside.stewardship.models import LAPSES, KeyRequest, State
 def ask_to_destroy(*, by: User, study: Study, name: str, reason: str, page: str) -> KeyRequest:
     """Ask that the identity key of a study be destroyed. Nothing is, until another member confirms."""
     Study.objects.select_for_update().get(pk=study.pk)
-    _check_name(study, name)
+    check_name(study, name)
     if is_anonymised(study):
         raise ValidationError(_("This study’s identity key was destroyed already."))
     asked = KeyRequest.objects.filter(study=study, state=State.ASKED)
@@ -38,7 +38,7 @@ def ask_to_destroy(*, by: User, study: Study, name: str, reason: str, page: str)
 def confirm_destroying(*, by: User, request: KeyRequest, name: str) -> None:
     """The second of two people says yes: the key is destroyed, and nobody can be found any more."""
     request = KeyRequest.objects.select_for_update().get(pk=request.pk)
-    _check_name(request.study, name)
+    check_name(request.study, name)
     if request.asked_by_id == by.pk:
         raise ValidationError(_("You asked for this yourself. Another member has to agree."))
     _answer(by, request, State.AGREED)
@@ -63,7 +63,7 @@ def _answer(by: User, request: KeyRequest, state: State) -> None:
     record(by=by, verb=f"{state}_destroying_identity_key", on=request, fields=["state"])
 
 
-def _check_name(study: Study, name: str) -> None:
+def check_name(study: Study, name: str) -> None:
     if name.strip() != study.name:
         raise ValidationError(
             {"name": _("Type the study’s name exactly as it is: %(name)s.") % {"name": study.name}}

@@ -12,6 +12,7 @@ from alongside.stewardship.forms.identity import (
 )
 from alongside.stewardship.forms.merging import MergeForm, OtherForm
 from alongside.stewardship.forms.register import FoundFileForm
+from alongside.stewardship.forms.retention import EraseDueForm, RetentionForm
 
 __all__ = [
     "AnswerForm",
@@ -20,9 +21,11 @@ __all__ = [
     "AskToDestroyForm",
     "CopyForm",
     "DestroyKeyForm",
+    "EraseDueForm",
     "FoundFileForm",
     "MergeForm",
     "MomentForm",
     "OtherForm",
+    "RetentionForm",
     "WhichRequestForm",
 ]

@@ -30,6 +30,10 @@ class MomentForm(forms.Form):
         return (self.is_valid() and self.cleaned_data["at"]) or timezone.now()
 
     @property
+    def is_past(self) -> bool:
+        return bool(self.is_valid() and self.cleaned_data["at"])
+
+    @property
     def purposes(self) -> list[Purpose]:
         asked = self.cleaned_data["purpose"] if self.is_valid() else ""
         return [Purpose(asked)] if asked else list(Purpose)

@@ -22,6 +22,7 @@ from alongside.stewardship.models import ErasureRequest, IdentityRequest, Merge,
 from alongside.stewardship.queries import identity_reads
 
 Rows = Iterator[tuple[Value, ...]]
+LINKS = {AccessGrant.MY_PAGE: _("My own page"), AccessGrant.COPY: _("My copy of everything")}
 
 
 def _person(of: Whose) -> Rows:
@@ -71,7 +72,7 @@ def _relationships(of: Whose) -> Rows:
 
 def _links(of: Whose) -> Rows:
     for grant in AccessGrant.objects.filter(person__in=of.everybody).order_by("made"):
-        yield grant.purpose, grant.made, grant.expires, grant.revoked
+        yield str(LINKS.get(grant.purpose, grant.purpose)), grant.made, grant.expires, grant.revoked
 
 
 def _consents(of: Whose) -> Rows:

@@ -20,6 +20,15 @@ from alongside.stewardship.queries.identity import (
 from alongside.stewardship.queries.merging import Side, alike_to, both, merge_for, merges, same_people
 from alongside.stewardship.queries.receipts import LATELY, changed_lately, receipt_for, receipts_of
 from alongside.stewardship.queries.register import REGISTER_A_PAGE, exports_like, register
+from alongside.stewardship.queries.retention import (
+    Holding,
+    Retention,
+    erased_before,
+    holding_for,
+    retention,
+    rules,
+    study_ends,
+)
 from alongside.stewardship.queries.trail import ENTRIES_SHOWN, Line, Trail, trail_for
 from alongside.stewardship.queries.uses import Done, uses_of
 
@@ -29,9 +38,11 @@ __all__ = [
     "REGISTER_A_PAGE",
     "Answering",
     "Done",
+    "Holding",
     "IdentityRead",
     "Line",
     "Moment",
+    "Retention",
     "Side",
     "Standing",
     "Trail",
@@ -39,11 +50,13 @@ __all__ = [
     "both",
     "changed_lately",
     "consents_at",
+    "erased_before",
     "erasure_request_for",
     "erasure_requests",
     "erasures_waiting",
     "everyone_at",
     "exports_like",
+    "holding_for",
     "identity_reads",
     "identity_request_for",
     "identity_requests",
@@ -56,7 +69,10 @@ __all__ = [
     "receipt_for",
     "receipts_of",
     "register",
+    "retention",
+    "rules",
     "same_people",
+    "study_ends",
     "trail_for",
     "uses_of",
 ]

@@ -191,9 +191,9 @@ def _taken_out(person: Person, participant: Participant) -> Iterator[str]:
 
 def exports_with(person: Person, participant: Participant) -> list[Export]:
     """Files that held words of the person: codings of them stood then, they agreed, and whoever took the
-    file isn't kept from them. The register itself names nobody."""
+    file wasn't kept from them yet. The register itself names nobody."""
     codings = list(own_spans(Coding.objects.all(), participant).values_list("made", "removed"))
-    kept_out = set(Barrier.objects.filter(participant=participant).values_list("user_id", flat=True))
+    kept_out = dict(Barrier.objects.filter(participant=participant).values_list("user_id", "since"))
     said = list(consent_history(person).filter(text__purpose=Purpose.QUOTATION_REPORT))
 
     def agreed(at: datetime) -> bool:
@@ -203,8 +203,9 @@ def exports_with(person: Person, participant: Participant) -> list[Export]:
     files = Export.objects.filter(study=person.study_id, what__in=WORDS_LEAVE_IN).order_by("at")
     return [
         file
-        for file in files.exclude(actor__in=kept_out)
-        if any(made <= file.at and (removed is None or removed > file.at) for made, removed in codings)
+        for file in files
+        if not (file.actor in kept_out and kept_out[file.actor] <= file.at)
+        and any(made <= file.at and (removed is None or removed > file.at) for made, removed in codings)
         and agreed(file.at)
     ]
 

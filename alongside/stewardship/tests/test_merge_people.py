@@ -1,5 +1,6 @@
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
+from uuid import UUID
 
 import pytest
 from django.test import Client
@@ -9,6 +10,8 @@ from alongside.accounts.models import Study, User
 from alongside.audit.models import Entry
 from alongside.people.actions import (
     add_person,
+    confirm_relationship,
+    deny_relationship,
     describe_standpoint,
     end_relationship,
     link_user,
@@ -27,7 +30,14 @@ from alongside.people.models import (
     Person,
     WorkingRelationship,
 )
-from alongside.people.queries import participant_of, participant_permits, permits, working_with
+from alongside.people.queries import (
+    own_relationships,
+    participant_of,
+    participant_permits,
+    permits,
+    working_with,
+)
+from alongside.stewardship.erasure import erase
 from alongside.stewardship.merging import FOR_ANOTHER, merge_people, undo_merge
 from alongside.stewardship.models import ErasureRequest, Merge
 from alongside.stewardship.moving import MOVES, OTHERWISE, keys_to_people, model_of
@@ -347,3 +357,58 @@ def test_the_latest_decision_of_the_two_counts(
     merge_people(by=hannah, kept=rowan, merged=twice)
     assert ConsentEvent.objects.filter(person=rowan).count() == count
     assert rowan.consent_events.filter(at__lte=timezone.now() - timedelta(days=1)).count() == count
+
+
+@pytest.mark.parametrize(("low", "high"), [("twice", "rowan"), ("rowan", "twice")])
+def test_what_each_half_said_stays_with_that_half(low: str, high: str, study: Study, hannah: User):
+    """A pair is kept in one order. Where the order turns, yes and no turn with it, and back again."""
+    ids = {low: 1, "alison": 5, high: 9}
+    rowan, alison, twice = (
+        Person.objects.create(pk=UUID(int=ids[name]), study=study, name=name)
+        for name in ("rowan", "alison", "twice")
+    )
+    pair = record_relationship(by=None, one=twice, other=alison, started=date(2024, 5, 31))
+    confirm_relationship(by=None, relationship=pair, person=alison)
+    deny_relationship(by=None, relationship=pair, person=twice)
+    merge = merge_people(by=hannah, kept=rowan, merged=twice)
+    pair.refresh_from_db()
+    assert (pair.confirmed_by(alison), pair.denied_by(alison)) == (True, False)
+    assert (pair.confirmed_by(rowan), pair.denied_by(rowan)) == (False, True)
+    undo_merge(by=hannah, merge=merge)
+    pair.refresh_from_db()
+    assert (pair.confirmed_by(alison), pair.denied_by(alison)) == (True, False)
+    assert (pair.confirmed_by(twice), pair.denied_by(twice)) == (False, True)
+
+
+def test_a_pair_that_both_records_had_is_seen_once(
+    as_hannah: Client,
+    client: Client,
+    hannah: User,
+    rowan: Person,
+    twice: Person,
+    alison: Person,
+    study: Study,
+):
+    """The second one stays with the hidden record, to be there if the merge is undone."""
+    for one in (rowan, twice):
+        record_relationship(by=None, one=one, other=alison, started=date(2024, 5, 31))
+    merge = merge_people(by=hannah, kept=rowan, merged=twice)
+    assert [each.other for each in own_relationships(alison)] == [rowan]
+    assert "1 working pair" in as_hannah.get("/s/six-months-on/people/summary").content.decode()
+    for page in ("relationships/", f"{alison.pk}/"):
+        assert "Rowan Ellis" not in as_hannah.get(f"/s/six-months-on/people/{page}").content.decode()
+    undo_merge(by=hannah, merge=merge)
+    assert {each.other for each in own_relationships(alison)} == {rowan, twice}
+
+
+def test_nobody_is_joined_to_what_was_erased(
+    as_hannah: Client, rowan: Person, twice: Person, rowan_and_alison: WorkingRelationship
+):
+    """Whoever comes back is someone new: what stays without a name gets none again."""
+    erase(by=None, person=rowan)
+    before = everything()
+    for kept, merged in ((rowan, twice), (twice, rowan)):
+        answer = as_hannah.post(page(kept, merged))
+        assert answer.status_code == 422
+        assert "Nobody may be joined to it again." in answer.content.decode()
+    assert everything() == before

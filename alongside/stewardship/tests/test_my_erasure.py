@@ -8,7 +8,7 @@ from django.db.models import F, Model
 from django.test import Client
 from django.utils import timezone
 
-from alongside.accounts.models import Study, User
+from alongside.accounts.models import Invitation, Study, User
 from alongside.audit.models import Entry
 from alongside.audit.queries import faults
 from alongside.interviews.models import Interview, Transcript
@@ -309,3 +309,22 @@ def test_a_failure_at_any_write_changes_nothing(rowan: Person, asked: ErasureReq
     answer_erasure(by=sunita, request=asked, state="done")
     rowan.refresh_from_db()
     assert rowan.name == NOBODY_NOW
+
+
+def test_an_invitation_that_was_not_taken_up_goes_too(rowan: Person, study: Study, other_study: Study):
+    """It holds a name and an address. One that was accepted belongs to the account."""
+    now, kept = timezone.now(), set()
+    for token, of, accepted in (("a", study, None), ("b", study, now), ("c", other_study, None)):
+        invitation = Invitation.objects.create(
+            study=of,
+            email="rowan@example.org",
+            name="Rowan",
+            roles=["analyst"],
+            token_hash=token,
+            sent=now,
+            expires=now,
+            accepted=accepted,
+        )
+        kept |= {invitation} if token != "a" else set()
+    erase(by=None, person=rowan)
+    assert set(Invitation.objects.all()) == kept

@@ -107,6 +107,15 @@ def test_a_file_of_someone_kept_out_held_none_of_it(
     assert "A file with words" not in said(my)
 
 
+def test_a_file_taken_before_someone_was_kept_out_is_told(
+    my: str, study: Study, world: World, hilary: User, rowan_as_participant: Participant
+):
+    """That the two work together was found out later. The file held their words all the same."""
+    export(study, hilary)
+    Barrier.objects.create(user=hilary, participant=rowan_as_participant)
+    assert "A file with words of yours was taken out on" in Client().get(my).content.decode()
+
+
 def test_a_file_taken_after_they_stopped_held_none_of_it(
     my: str, study: Study, rowan: Person, world: World, hilary: User
 ):

@@ -9,7 +9,7 @@ import alongside
 
 HOUSE = Path(alongside.__file__).parent
 # What leaves the house as a file of its own carries its sheet with it; no policy reaches it.
-ALONE = {"reporting/templates/reporting/alone.html"}
+ALONE = {"reporting/templates/reporting/alone.html", "stewardship/templates/stewardship/copy.html"}
 TEMPLATES = sorted(path for path in HOUSE.rglob("templates/**/*.html"))
 
 

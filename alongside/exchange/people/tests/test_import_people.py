@@ -1,15 +1,19 @@
+from collections.abc import Callable
 from datetime import date, timedelta
 
 import pytest
+from django.core.management.sql import emit_post_migrate_signal
 from django.db import connection
+from django.http import HttpRequest, HttpResponse
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from alongside.accounts.models import Study, User
-from alongside.audit.models import Entry
+from alongside.audit.models import NOBODY, Entry
 from alongside.audit.queries import first_fault
 from alongside.exchange.formats.people import PEOPLE_COLUMNS
+from alongside.exchange.middleware import EVERY, OldTables
 from alongside.exchange.models import Import, PeopleFile
 from alongside.exchange.people.tests.conftest import PAGE, Bringing
 from alongside.people.actions import add_person
@@ -87,6 +91,31 @@ def test_after_a_day_it_is_gone(hannahs: Bringing, as_hannah: Client, study: Stu
     assert as_hannah.get(address).status_code == 404
     as_hannah.get(PAGE)
     assert not PeopleFile.objects.exists()
+
+
+def test_it_goes_though_nobody_comes_back_to_the_page(hannahs: Bringing, study: Study):
+    """When the site starts; one that is not a day old stays."""
+    hannahs.upload(TABLE)
+    PeopleFile.objects.update(at=timezone.now() - timedelta(hours=24))
+    hannahs.upload(TABLE)
+    emit_post_migrate_signal(verbosity=0, interactive=False, db="default")
+    assert PeopleFile.objects.get() == hannahs.file
+    assert Entry.objects.filter(verb="forget_people_file", actor=NOBODY).count() == 1
+
+
+def test_the_first_request_of_each_hour_takes_it_along(hannahs: Bringing, study: Study):
+    """Anybody's, anywhere; those after it ask nothing of the database."""
+    hannahs.upload(TABLE)
+    PeopleFile.objects.update(at=timezone.now() - timedelta(hours=24))
+    site = OldTables(lambda _request: HttpResponse())
+    site(HttpRequest())
+    assert PeopleFile.objects.exists()
+    site.due -= EVERY
+    site(HttpRequest())
+    assert not PeopleFile.objects.exists()
+    with CaptureQueriesContext(connection) as queries:
+        site(HttpRequest())
+    assert len(queries) == 0
 
 
 def test_it_is_its_uploaders_alone(hannahs: Bringing, as_founder: Client, study: Study):
@@ -231,3 +260,21 @@ def test_other_roles_bring_in_nobody(who: str, request: pytest.FixtureRequest, s
     assert bringing.upload(TABLE).status_code == 404
     assert not PeopleFile.objects.exists()
     assert not Import.objects.exists()
+
+
+def test_of_whom_one_works_with_no_address_comes_in(
+    as_priya: Client, hannahs: Bringing, bringing: Callable[[Client], Bringing], wren: Person
+):
+    """What is sent to Wren alone must not go where Priya's table says; the result tells which row."""
+    wren.contact_points.all().delete()
+    table = "name,e-mail,phone,standpoints\nWren,p@example.org,01632 960 101,carer\n"
+    for who in (bringing(as_priya), hannahs):
+        who.upload(table)
+        who.match()
+        before = set(wren.contact_points.values_list("value", flat=True))
+        assert before == set()
+        who.finish(row_2=str(wren.pk))
+        told = " ".join(who.brought.not_taken)
+        assert ("Ways to reach somebody whom you work with: 2." in told) == (who is not hannahs)
+    assert {point.value for point in wren.contact_points.all()} == {"p@example.org", "01632 960 101"}
+    assert wren.standpoints.filter(kind="carer").count() == 1
