@@ -1,11 +1,12 @@
 from datetime import date
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.test import Client
 
 from alongside.accounts.models import Study, User
 from alongside.interviews.models import Transcript
-from alongside.people.actions import add_person, record_relationship
+from alongside.people.actions import add_person, link_user, record_relationship
 from alongside.people.models import Barrier, Participant, Person
 
 
@@ -65,3 +66,13 @@ def test_who_works_with_the_person_may_not_say_so_either(as_priya: Client, wren:
     page = as_priya.get(f"/s/six-months-on/people/{wren.pk}/").content.decode()
     assert "Not known as a member." in page
     assert "Say which member they are" not in page
+
+
+def test_of_two_who_say_so_at_once_the_first_counts(herself: Person, hilary: User, josef: User):
+    """The second looked before the first had said it, and still leaves nobody outside the firewall."""
+    before = Person.objects.get(pk=herself.pk)
+    link_user(by=None, person=herself, user=hilary)
+    with pytest.raises(ValidationError, match="another account"):
+        link_user(by=None, person=before, user=josef)
+    herself.refresh_from_db()
+    assert herself.user == hilary
