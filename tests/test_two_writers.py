@@ -119,6 +119,15 @@ EDITS = (
         "post",
         "2 Ferry Road",
     ),
+    Edit(
+        "RetentionForm",
+        "stewardship:decide-retention",
+        (),
+        "audio_months",
+        ("3", "4"),
+        "ends",
+        "2027-01-31",
+    ),
     Edit("MyName", "accounts:account", (), "name", ("Nell", "N. Archer")),
     Edit("ChangePersonForm", "people:change-person", ("person",), "name", ("Ro", "R."), "format", "aloud"),
     Edit(

@@ -61,13 +61,18 @@ LOOKED_THROUGH = 50
 
 
 def last_change(thing: Model, field: str) -> Entry | None:
-    """The newest entry on a thing that names `field`; the newest of all, where none does."""
+    """The newest entry on a thing that names `field`, or names none; the newest of all for no field.
+
+    One that names others is of another change, or of somebody's reading: it is nobody's to be told of.
+    """
     # Every chain is named, so that the index, which begins with it, is used.
     rows = Entry.objects.filter(
         chain__in=Head.objects.values("chain"), noun=thing._meta.label_lower, object=str(thing.pk)
     )
     newest = list(rows.order_by("-at", "-seq")[:LOOKED_THROUGH])
-    return next((entry for entry in newest if field in entry.fields), newest[0] if newest else None)
+    naming = (entry for entry in newest if field in entry.fields)
+    unsaid = (entry for entry in newest if not field or not entry.fields)
+    return next(naming, None) or next(unsaid, None)
 
 
 def did_today(actor: UUID, verb: str, on: Model) -> bool:

@@ -247,8 +247,7 @@ class GuideForm(Editing, Making):
     def clean(self) -> dict[str, Any]:
         typed = super().clean() or {}
         questions = [
-            tuple(typed.get(f"{part}_{place}", "") for part in PARTS)
-            for place in range(1, self.count + 1)
+            tuple(typed.get(f"{part}_{place}", "") for part in PARTS) for place in range(1, self.count + 1)
         ]
         kept: dict[str, Any] = {name: typed[name] for name in ("title", "written_with") if name in typed}
         return {**kept, "questions": questions}

@@ -65,3 +65,6 @@ class DatesForm(Editing):
             del self.fields["ended"]
         else:
             self.fields["ended"].required = True
+
+    def audited(self) -> None:
+        """Nothing: that one of the two said or ended it themselves, nobody is told."""

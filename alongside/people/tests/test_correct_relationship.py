@@ -6,7 +6,12 @@ from django.test import Client
 from django.utils import timezone
 
 from alongside.accounts.models import Study
-from alongside.people.actions import add_person, end_relationship, record_relationship
+from alongside.people.actions import (
+    add_person,
+    deny_relationship,
+    end_relationship,
+    record_relationship,
+)
 from alongside.people.models import Person, WorkingRelationship
 from tests.support.editing import filled
 
@@ -23,6 +28,20 @@ def test_the_days_are_corrected(as_hannah: Client, rowan_and_alison: WorkingRela
     rowan_and_alison.refresh_from_db()
     assert (rowan_and_alison.started, rowan_and_alison.ended) == (date(2021, 5, 1), date(2026, 5, 1))
     assert as_hannah.post(url, {**filled(as_hannah, url), "ended": ""}).status_code == 422
+
+
+def test_that_one_of_the_two_ended_it_is_told_to_nobody(
+    as_hannah: Client, rowan: Person, rowan_and_alison: WorkingRelationship
+):
+    """Rowan says that it isn't so while Hannah corrects the day: what changed is shown, and not by whom."""
+    url = f"{ROOM}{rowan_and_alison.pk}/dates/"
+    shown = filled(as_hannah, url)
+    deny_relationship(by=rowan, relationship=rowan_and_alison, person=rowan)
+    answer = as_hannah.post(url, {**shown, "started": "2021-05-01", "ended": "2026-05-01"})
+    assert answer.status_code == 409
+    text = answer.content.decode()
+    assert "Changed while you were writing." in text
+    assert "the person themselves" not in text
 
 
 def test_days_that_can_not_be(as_hannah: Client, rowan_and_alison: WorkingRelationship):

@@ -81,6 +81,11 @@ class IdentityRequest(TwoPersonRequest):
         ]
 
     @property
+    def is_waiting(self) -> bool:
+        """Of somebody who is erased there is nothing left to agree to."""
+        return super().is_waiting and self.participant_id is not None
+
+    @property
     def is_open(self) -> bool:
         return self.state == State.AGREED and self.closes is not None and timezone.now() < self.closes
 

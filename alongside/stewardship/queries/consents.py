@@ -13,7 +13,7 @@ from alongside.accounts.models import Study, User
 from alongside.people.models import ConsentEvent, Person, Purpose
 from alongside.people.queries import decisions_of, working_with
 
-PEOPLE_A_PAGE = 50
+PEOPLE_A_PAGE = 20
 
 
 @dataclass(frozen=True)

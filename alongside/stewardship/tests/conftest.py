@@ -1,8 +1,9 @@
 import pytest
 
 from alongside.accounts.models import Study, User
-from alongside.people.actions import publish_consent_text, record_consent
-from alongside.people.models import Participant, Person, Purpose
+from alongside.people.actions import add_person, publish_consent_text, record_consent
+from alongside.people.models import Participant, Person, Purpose, WorkingRelationship
+from alongside.stewardship.moving import MOVES, model_of
 from tests.support.world import World, one_of_everything
 
 
@@ -10,6 +11,21 @@ from tests.support.world import World, one_of_everything
 def robin(study: Study) -> Person:
     """Has said nothing yet."""
     return Person.objects.create(study=study, name="Robin")
+
+
+@pytest.fixture
+def twice(rowan: Person) -> Person:
+    """A second record of Rowan's, by another address."""
+    return add_person(
+        by=None, study=rowan.study, name="Rowan Ellis", email="r.ellis@example.org", phone="01632 960 144"
+    )
+
+
+def everything() -> dict[str, list]:
+    """Every row that leads to a person by itself, whoever it is of."""
+    models = {Person, WorkingRelationship}
+    models |= {model_of(key)[0] for key in MOVES}
+    return {m._meta.label: sorted(map(str, m._base_manager.values_list())) for m in models}
 
 
 def agrees_to_everything(study: Study, person: Person, on_stop: str) -> None:

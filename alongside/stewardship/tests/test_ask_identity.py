@@ -13,6 +13,7 @@ from alongside.audit.models import Entry
 from alongside.people.actions import add_person, link_user, record_relationship
 from alongside.people.models import Participant, Person
 from alongside.people.tests.test_person import without_tokens
+from alongside.stewardship.erasure import erase
 from alongside.stewardship.models import IdentityRequest
 from alongside.stewardship.queries import identity_reads
 
@@ -227,6 +228,20 @@ def test_a_relationship_that_is_recorded_later_closes_it(
     record_relationship(by=None, one=herself, other=rowan, started=timezone.localdate())
     assert looking(as_hilary, agreed)[0] == 404
     assert "P01" not in as_hilary.get(ASK).content.decode()
+
+
+def test_what_has_lost_its_person_stays_hidden_from_who_works_with_someone(
+    as_hilary: Client, as_priya: Client, as_hannah: Client, wren: Person, wren_as_participant: Participant
+):
+    """Wren was asked about, and is erased since: Priya sees what she saw before, and Hannah that line."""
+    assert as_hilary.post(ASK, {**WHY, "code": "P03"}).status_code == 302
+    before = without_tokens(as_priya.get(REQUESTS).content)
+    erase(by=None, person=wren)
+    assert IdentityRequest.objects.get().participant is None
+    assert without_tokens(as_priya.get(REQUESTS).content) == before
+    text = as_hannah.get(REQUESTS).content.decode()
+    assert "Not on record any more" in text
+    assert "Nothing waits." in text
 
 
 # The routine uses ------------------------------------------------------------------------------------

@@ -3,6 +3,7 @@ from datetime import timedelta
 
 import pytest
 from django.core import mail
+from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
@@ -24,6 +25,7 @@ from alongside.people.models import (
     StandingConsent,
 )
 from alongside.people.queries import participant_of, permits, permitting, person_of
+from alongside.stewardship.actions import take_back_destroying
 from alongside.stewardship.anonymising import anonymise, destroy_keys
 from alongside.stewardship.models import IdentityRequest, KeyRequest
 from alongside.stewardship.withdrawal import stop
@@ -70,6 +72,27 @@ def test_asking_destroys_nothing(as_sunita: Client, asked: KeyRequest, study: St
     assert is_able(study.pk)
     assert participant_of(rowan) is not None
     assert "waits for a second person" in as_sunita.get(PAGE).content.decode()
+
+
+def test_what_was_answered_in_the_meantime_is_not_taken_back(
+    as_sunita: Client, hannah: User, asked: KeyRequest
+):
+    """Hannah refuses between Sunita's look and her word: one sentence says so."""
+    reads: list[str] = []
+
+    def hannah_first(execute: Callable, sql: str, *rest: object) -> object:
+        reads.extend([sql] if sql.startswith("SELECT") and KeyRequest._meta.db_table in sql else [])
+        if len(reads) == 2:
+            reads.append("")
+            take_back_destroying(by=hannah, request=asked)
+        return execute(sql, *rest)
+
+    with connection.execute_wrapper(hannah_first):
+        page = as_sunita.post(BACK)
+    assert page.status_code == 302
+    text = as_sunita.get(PAGE).content.decode()
+    assert "This was answered already" in text
+    assert "Taken back." not in text
 
 
 def test_nobody_confirms_their_own(as_sunita: Client, asked: KeyRequest, study: Study):

@@ -13,7 +13,6 @@ from alongside.people.actions import (
     confirm_relationship,
     deny_relationship,
     describe_standpoint,
-    end_relationship,
     link_user,
     make_link,
     make_participant,
@@ -40,19 +39,12 @@ from alongside.people.queries import (
 from alongside.stewardship.erasure import erase
 from alongside.stewardship.merging import FOR_ANOTHER, merge_people, undo_merge
 from alongside.stewardship.models import ErasureRequest, Merge
-from alongside.stewardship.moving import MOVES, OTHERWISE, keys_to_people, model_of
+from alongside.stewardship.moving import MOVES, OTHERWISE, keys_to_people
+from alongside.stewardship.tests.conftest import everything
 from alongside.training.models import Cohort, Enrolment, Programme
 from tests.support.walking import plain
 
 LIST = "/s/six-months-on/stewardship/same-people/"
-
-
-@pytest.fixture
-def twice(rowan: Person) -> Person:
-    """A second record of Rowan's, by another address."""
-    return add_person(
-        by=None, study=rowan.study, name="Rowan Ellis", email="r.ellis@example.org", phone="01632 960 144"
-    )
 
 
 def page(kept: Person, merged: Person) -> str:
@@ -67,13 +59,6 @@ def point(person: Person) -> int:
 def cohort(study: Study, name: str) -> Cohort:
     programme, _new = Programme.objects.get_or_create(study=study, title="Working alongside")
     return Cohort.objects.create(study=study, programme=programme, name=name)
-
-
-def everything() -> dict[str, list]:
-    """Every row that leads to a person by itself, whoever it is of."""
-    models = {Person, WorkingRelationship}
-    models |= {model_of(key)[0] for key in MOVES}
-    return {m._meta.label: sorted(map(str, m._base_manager.values_list())) for m in models}
 
 
 def test_every_key_to_a_person_is_declared():
@@ -185,51 +170,6 @@ def test_a_no_said_since_counts_for_both(
     assert permits(rowan, "archive")
 
 
-def test_undoing_puts_every_row_back(
-    as_hannah: Client, hannah: User, rowan: Person, twice: Person, alison: Person, study: Study
-):
-    """As if it had never been, row for row."""
-    describe_standpoint(by=None, person=twice, kind="carer")
-    record_relationship(by=None, one=twice, other=alison, started=date(2024, 5, 31))
-    make_link(by=None, person=twice, purpose="my_page")
-    link_user(by=None, person=twice, user=hannah)
-    before = everything()
-    phone = twice.contact_points.get(kind="phone")
-    merge_people(by=None, kept=rowan, merged=twice, name="Rowan Ellis", preferred=phone)
-    assert everything() != before
-    undo_merge(by=None, merge=Merge.objects.get())
-    assert everything() == before
-
-
-def test_undoing_leaves_what_was_changed_since(
-    as_hannah: Client, hannah: User, rowan: Person, twice: Person, alison: Person
-):
-    """What was taken out or renamed meanwhile is left as it is, and told; the rest goes back."""
-    pair = record_relationship(by=None, one=twice, other=alison, started=date(2024, 5, 31))
-    merge = merge_people(by=hannah, kept=rowan, merged=twice, name="Rowan Ellis")
-    ContactPoint.objects.get(value="01632 960 144").delete()
-    Person.objects.filter(pk=rowan.pk).update(name="Ro")
-    end_relationship(by=hannah, relationship=WorkingRelationship.objects.get(), ended=date(2026, 1, 1))
-    answer = as_hannah.post(f"/s/six-months-on/stewardship/merges/{merge.pk}/undo/", follow=True)
-    text = answer.content.decode()
-    assert "Ways to reach them: 1 was changed or taken out since" in text
-    assert "The name was changed since" in text
-    twice.refresh_from_db()
-    assert twice.merged_into is None
-    assert twice.contact_points.get().value == "r.ellis@example.org"
-    pair.refresh_from_db()
-    assert twice in pair.halves
-    assert pair.ended == date(2026, 1, 1)
-
-
-def test_it_is_undone_once(hannah: User, as_hannah: Client, rowan: Person, twice: Person):
-    """The second time there is nothing to undo."""
-    merge = merge_people(by=hannah, kept=rowan, merged=twice)
-    address = f"/s/six-months-on/stewardship/merges/{merge.pk}/undo/"
-    assert as_hannah.post(address).status_code == 302
-    assert as_hannah.post(address).status_code == 404
-
-
 def _two_accounts(one: Person, other: Person, hannah: User, josef: User) -> None:
     link_user(by=None, person=one, user=hannah)
     link_user(by=None, person=other, user=josef)
@@ -306,23 +246,6 @@ def test_who_works_with_one_of_them_sees_and_undoes_no_merge(
     merge = merge_people(by=hannah, kept=other, merged=wren)
     assert "Made one" not in as_priya.get(LIST).content.decode()
     assert as_priya.post(f"/s/six-months-on/stewardship/merges/{merge.pk}/undo/").status_code == 404
-
-
-def test_a_chain_of_merges_leads_to_the_one_that_stays(
-    hannah: User, rowan: Person, twice: Person, study: Study
-):
-    """A third record takes both; the earlier merge can be undone only after the later."""
-    third = add_person(by=None, study=study, name="Ro Ellis")
-    first = merge_people(by=hannah, kept=twice, merged=third)
-    later = merge_people(by=hannah, kept=rowan, merged=twice)
-    third.refresh_from_db()
-    assert third.merged_into == rowan
-    with pytest.raises(Exception, match="Undo that first"):
-        undo_merge(by=hannah, merge=first)
-    undo_merge(by=hannah, merge=later)
-    undo_merge(by=hannah, merge=first)
-    third.refresh_from_db()
-    assert third.merged_into is None
 
 
 def test_likely_pairs_are_listed(

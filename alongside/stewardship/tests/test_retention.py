@@ -15,6 +15,7 @@ from alongside.reporting.models import Quote
 from alongside.stewardship.models import Kind, RetentionErasure, RetentionRule
 from alongside.stewardship.queries import holding_for
 from alongside.vault.files import Damaged, read
+from tests.support.editing import filled
 from tests.support.world import World, one_of_everything
 
 PAGE = "/s/six-months-on/stewardship/retention/"
@@ -34,10 +35,15 @@ def periods(**changed: object) -> dict[str, object]:
     return given | changed
 
 
+def decide(client: Client, **changed: object) -> None:
+    sent = {**filled(client, PAGE + "decide/"), **periods(**changed)}
+    assert client.post(PAGE + "decide/", sent).status_code == 302
+
+
 @pytest.fixture
 def over(as_sunita: Client, world: World) -> World:
     """The study ended over a year ago, and everything is kept for a year."""
-    assert as_sunita.post(PAGE + "decide/", periods()).status_code == 302
+    decide(as_sunita)
     return world
 
 
@@ -142,7 +148,7 @@ def test_periods_that_make_no_sense_are_refused(
 
 def test_sound_is_counted_from_its_own_transcript(over: World, as_sunita: Client, sunita: User, study: Study):
     """A month after the transcript came in, whether the study has ended or not; without one, never."""
-    as_sunita.post(PAGE + "decide/", periods(ends="", audio_months=1, audio_anchor="transcript"))
+    decide(as_sunita, ends="", audio_months=1, audio_anchor="transcript")
     assert holding_for(study, sunita, "audio").due_rows == []
     Transcript.objects.update(imported=timezone.now() - timedelta(days=40))
     assert len(holding_for(study, sunita, "audio").due_rows) == 1
@@ -162,7 +168,7 @@ def test_what_belongs_to_whom_one_works_with_is_not_counted_listed_or_erased(
     django_capture_on_commit_callbacks,
 ):
     """To Priya, who works with Wren, the pages are the same before and after there is all of it."""
-    as_sunita.post(PAGE + "decide/", periods())
+    decide(as_sunita)
     pages = [PAGE, *(f"{PAGE}{kind}/" for kind in Kind.values)]
     before = [without_tokens(as_priya.get(page).content) for page in pages]
     one_of_everything(study, wren, wren_as_participant, by=hilary, other=alison_as_participant)

@@ -1,4 +1,5 @@
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -65,7 +66,10 @@ def take_back_destroying(request: SignedIn, study: str) -> HttpResponse:
     asked = queries.key_request(here)
     if asked is None:
         messages.info(request, _("There is no request to take back. Nothing changed."))
-    else:
+        return redirect("stewardship:identity-key", here.slug)
+    try:
         actions.take_back_destroying(by=request.user, request=asked)
         messages.success(request, _("Taken back. Nothing was destroyed."))
+    except ValidationError as refusal:
+        messages.info(request, " ".join(refusal.messages))
     return redirect("stewardship:identity-key", here.slug)

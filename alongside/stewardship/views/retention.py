@@ -26,10 +26,10 @@ def retention(request: SignedIn, study: str) -> HttpResponse:
 
 def decide_retention(request: SignedIn, study: str) -> HttpResponse:
     here = study_for(request.user, study, to=Permission.KEEP_DATA)
-    start = {"ends": queries.study_ends(here)}
-    form = RetentionForm(request.POST or None, rules=queries.rules(here), initial=start)
+    form = RetentionForm(request.POST or None, thing=here)
     if form.do(actions.decide_retention, by=request.user, study=here):
         messages.success(request, _("Decided. Nothing was erased."))
+        form.tell(request)
         return redirect("stewardship:retention", here.slug)
     context = {"study": here, "form": form}
     return render(request, "stewardship/decide_retention.html", context, status=form.status)
