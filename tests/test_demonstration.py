@@ -80,7 +80,7 @@ def test_the_invented_study_says_so_and_has_a_gap(shown: tuple[Path, str]):
 
 
 def test_a_second_run_is_quick_and_changes_nothing(shown: tuple[Path, str]):
-    """Both studies are left as they are; not a row more in any table but the record of being read."""
+    """Both studies are left as they are; only the register says that their findings left once more."""
     folder, first = shown
     before = rows(folder)
     said = demonstrate(folder)
@@ -88,7 +88,8 @@ def test_a_second_run_is_quick_and_changes_nothing(shown: tuple[Path, str]):
     assert "Importing" in first
     assert "Importing" not in said
     after = rows(folder)
-    assert after == before
+    grown = {table: after[table] - before[table] for table in after if after[table] != before[table]}
+    assert grown == {"audit_export": 4, "audit_entry": 4}
 
 
 def test_sign_in_links_exist_only_in_the_demonstration(client: Client, study: Study, hannah: User, settings):
