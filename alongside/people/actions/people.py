@@ -120,7 +120,7 @@ def link_user(*, by: Actor | None, person: Person, user: User) -> None:
     Said once: another account in its place would leave the first one outside the firewall.
     """
     # As it is now: two coordinators may be saying so at the same moment.
-    person.user = Person.objects.select_for_update().select_related("user").get(pk=person.pk).user
+    person.user = Person.objects.select_for_update(of=("self",)).select_related("user").get(pk=person.pk).user
     if person.user_id not in (None, user.pk):
         raise ValidationError(_("This person signs in with another account already."))
     person.user = user
