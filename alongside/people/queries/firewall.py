@@ -58,14 +58,21 @@ def accounts_of(people: Sequence[Person]) -> dict[UUID, set[UUID]]:
 
 
 def working_with(user: User | AnonymousUser, study: Study) -> set[UUID]:
-    """Ids of the people of `study` whom `user` works or ever worked with."""
+    """Ids of the people of `study` whom `user` works or ever worked with, as whoever they may be."""
     if not user.is_authenticated:
         return set()
     halves = WorkingRelationship.objects.filter(study=study).values_list("first_id", "second_id")
     return {
-        *(second for _first, second in halves.filter(first__user_id=user.pk)),
-        *(first for first, _second in halves.filter(second__user_id=user.pk)),
+        *(second for _first, second in halves.filter(_may_be("first", user))),
+        *(first for first, _second in halves.filter(_may_be("second", user))),
     }
+
+
+def _may_be(half: str, user: User) -> Q:
+    """The same people as in `accounts_of`: said to be `user`, or nobody yet and with their address."""
+    address = {"kind": ContactPoint.Kind.EMAIL, "value__iexact": user.email}
+    unsaid = {f"{half}__contact_points__{field}": value for field, value in address.items()}
+    return Q(**{f"{half}__user_id": user.pk}) | Q(**{f"{half}__user": None}, **unsaid)
 
 
 def works_with_person(user: User | AnonymousUser, person: Person) -> bool:

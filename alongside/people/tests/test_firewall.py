@@ -5,9 +5,15 @@ from django.core.exceptions import ValidationError
 from django.http import Http404
 
 from alongside.accounts.models import Study, User
-from alongside.people.actions import end_relationship, make_participant, record_relationship
+from alongside.people.actions import add_person, end_relationship, make_participant, record_relationship
 from alongside.people.models import Barrier, Identity, Participant, Person, WorkingRelationship
-from alongside.people.queries import participant_for, participant_of, participants, person_of
+from alongside.people.queries import (
+    participant_for,
+    participant_of,
+    participants,
+    person_of,
+    works_with_person,
+)
 
 
 def test_a_working_relationship_bars_the_user_from_the_participant(
@@ -64,3 +70,12 @@ def test_the_bridge_goes_both_ways_and_holds_no_id_in_the_open(
     identity = Identity.objects.get()
     assert rowan.pk.bytes not in bytes(identity.sealed)
     assert rowan.pk.hex not in identity.token
+
+
+def test_a_member_who_may_be_someone_is_kept_from_their_consents(study: Study, hannah: User, wren: Person):
+    """Before anyone has said which record is theirs: their address on one is enough to keep them out."""
+    unsaid = add_person(by=None, study=study, name="H", email="someone.else@example.org")
+    record_relationship(by=None, one=unsaid, other=wren, started=date(2026, 1, 5))
+    assert not works_with_person(hannah, wren)
+    unsaid.contact_points.update(value=str(hannah.email).upper())
+    assert works_with_person(hannah, wren)
