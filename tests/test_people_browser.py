@@ -198,6 +198,8 @@ def phone(browser) -> Page:
 
 def fits(page: Page) -> None:
     """Nothing hangs out of the screen's side; asked of the layout, since the page runs no script."""
+    page.wait_for_load_state()
+    expect(page.locator("main h1")).to_be_visible()
     widest = max(
         box["x"] + box["width"]
         for each in page.locator("main *:visible").all()
