@@ -12,6 +12,7 @@ from alongside.accounts.permissions import Role
 from alongside.accounts.posting import wait_until_posted
 from alongside.analysis.actions import add_code, apply_code, choose_passage, start_theme
 from alongside.analysis.models import Code, Coding, Theme
+from alongside.audit.actions import record, record_all
 from alongside.interviews.actions import book_interview, hold_interview, import_transcript
 from alongside.interviews.models import Revision, Transcript
 from alongside.people.actions import (
@@ -19,13 +20,19 @@ from alongside.people.actions import (
     describe_standpoint,
     link_user,
     make_participant,
-    publish_consent_text,
-    record_consent,
     record_relationship,
 )
-from alongside.people.models import ConsentText, Participant, Person, Purpose, WorkingRelationship
+from alongside.people.models import (
+    ConsentEvent,
+    ConsentText,
+    Participant,
+    Person,
+    Purpose,
+    WorkingRelationship,
+)
 from alongside.reporting.actions import draw_theme, start_report
 from alongside.reporting.models import Report
+from tests.support.asked import known_to_nobody, knows_nobody
 from tests.support.signing_in import signed_in
 
 
@@ -43,6 +50,7 @@ def member(study: Study, name: str, *roles: Role) -> User:
     user = invite_user(by=None, email=f"{name.split(maxsplit=1)[0].lower()}@example.org", name=name)
     for role in roles:
         give_role(by=None, study=study, user=user, role=role)
+    knows_nobody(user, study)
     return user
 
 
@@ -102,19 +110,31 @@ def stranger(other_study: Study) -> User:
 
 @pytest.fixture
 def consent_texts(study: Study) -> dict[str, ConsentText]:
-    return {
-        purpose: publish_consent_text(
-            by=None, study=study, purpose=purpose, wording=f"I agree: {purpose.label}.", on_stop="erase"
+    """Words for every purpose, as publishing them leaves them; nearly every test begins with them."""
+    words = {purpose: f"I agree: {purpose.label}." for purpose in Purpose}
+    texts: dict[str, ConsentText] = {
+        purpose: ConsentText(
+            study=study,
+            purpose=purpose,
+            version=1,
+            wording=wording,
+            on_stop="erase",
+            sha256=ConsentText.hash_of(wording),
         )
-        for purpose in Purpose
+        for purpose, wording in words.items()
     }
+    ConsentText.objects.bulk_create(texts.values())
+    for text in texts.values():
+        record(by=None, verb="publish_consent_text", on=text, fields=["wording", *text.seals()])
+    return texts
 
 
 def agree_to_all(person: Person, texts: dict[str, ConsentText]) -> None:
-    for text in texts.values():
-        record_consent(
-            by=None, person=person, text=text, decision="granted", at=datetime(2026, 4, 2, 12, tzinfo=UTC)
-        )
+    """What saying yes to each leaves, of someone who is no participant yet."""
+    at = datetime(2026, 4, 2, 12, tzinfo=UTC)
+    said = [ConsentEvent(person=person, text=text, decision="granted", at=at) for text in texts.values()]
+    ConsentEvent.objects.bulk_create(said)
+    record_all(by=None, verb="record_consent", on=said, study=person.study_id, fields=["decision"])
 
 
 def learner(study: Study, name: str, standpoint: str) -> Person:
@@ -235,6 +255,7 @@ def _interviewed(
         ends=at + timedelta(minutes=90),
     )
     hold_interview(by=None, interview=interview)
+    known_to_nobody(participant)
     return import_transcript(
         by=None,
         study=study,

@@ -15,6 +15,7 @@ COMMANDS = {
     "codings": ("alongside.exchange", "import_codings", "bring codings from a CSV table into a study"),
     "export": ("alongside.exchange", "export_material", "write passages, codebook or codings to a file"),
     "report": ("alongside.reporting", "write_report", "write a study's finding to an HTML or DOCX file"),
+    "tick": ("alongside.stewardship", "tick", "send what is due; to be run every few minutes"),
     "audit": ("alongside.stewardship", "audit", "verify the chain of audit entries: alongside audit verify"),
 }
 

@@ -233,6 +233,11 @@ vars().update(EMAIL_CONFIG)
 EMAIL_TIMEOUT = 30
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="Alongside <alongside@localhost>")
 
+# The site's own address, as people type it: for links in letters that no request asked for.
+ALONGSIDE_ADDRESS = env.str("ALONGSIDE_ADDRESS", default="")
+# The class that sends text messages; see alongside.accounts.texting. Without one, people are rung.
+ALONGSIDE_SMS = env.str("ALONGSIDE_SMS", default="")
+
 # Sent only over TLS when the deployer says that TLS is there; 127.0.0.1 has none.
 BEHIND_TLS = env.bool("ALONGSIDE_TLS", default=False)
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = BEHIND_TLS
@@ -268,6 +273,8 @@ STATIC_URL = "static/"
 STATIC_ROOT = ALONGSIDE_DATA / "static"
 STATIC_ROOT.mkdir(mode=0o700, parents=True, exist_ok=True)
 WHITENOISE_USE_FINDERS = True
+# Files are looked up when asked for: every test's client would else list them all before its first request.
+WHITENOISE_AUTOREFRESH = TESTING
 # `alongside` collects the static files before it serves; only then do they have names by content.
 STATIC_COLLECTED = env.bool("ALONGSIDE_STATIC_COLLECTED", default=False)
 STORAGES = {

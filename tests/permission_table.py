@@ -3,55 +3,11 @@
 A rule is a permission, a kind of access, or `Rule(...)` where there is more to say.
 """
 
-from dataclasses import dataclass, field
-from enum import Enum
-
 from alongside.accounts.permissions import Permission as P
+from tests.permission_table_training import TRAINING
+from tests.support.rules import BEHIND_THE_FIREWALL, Access, Rule, kept
 
-
-class Access(Enum):
-    PUBLIC = "anyone, signed in or not"
-    SIGNED_IN = "whoever is signed in"
-    MEMBER = "whoever has a role in the study"
-    OWN = "the person whose page it is: by their personal link, or by signing in as them"
-    DEMONSTRATION = "anyone, while the demonstration is served; else nobody"
-    SINGLE_SIGN_ON = "anyone, where single sign-on is set up; else nobody"
-    OWN_STEPS = "whoever is signed in, for the second step that they have set up"
-
-
-@dataclass(frozen=True)
-class Rule:
-    to: P | Access
-    # Closed to whoever works or worked with the person it is about.
-    kept: bool = False
-    # Open only to whoever signs in as a person of the study, and then to that person's own thing alone.
-    as_person: bool = False
-    own_thing: bool = False
-    # Open to the one member alone who began it; none of those who walk did.
-    begun: bool = False
-    # What stands in the address for a word that is no noun of the world; and another noun for one that is.
-    words: dict[str, str] = field(default_factory=dict)
-    nouns: dict[str, str] = field(default_factory=dict)
-
-
-# Nouns whose addresses are always closed to whoever works with the person behind them.
-BEHIND_THE_FIREWALL = {
-    "interview",
-    "transcript",
-    "speaker",
-    "coding",
-    "passage",
-    "quote",
-    "instance",
-    "response",
-    "member",
-    "enrolment",
-}
-
-
-def kept(to: P, **words: str) -> Rule:
-    return Rule(to, kept=True, words=words)
-
+__all__ = ["BEHIND_THE_FIREWALL", "TABLE", "Access", "Rule"]
 
 WEB = {
     "web:patterns": Access.PUBLIC,
@@ -139,46 +95,6 @@ PEOPLE = {
     "people:my-less": Access.OWN,
 }
 
-TRAINING = {
-    "training:training": P.SEE_TRAINING,
-    "training:summary": P.SEE_TRAINING,
-    "training:todo": P.SEE_TRAINING,
-    "training:create-programme": P.PLAN_TRAINING,
-    "training:open-cohort": P.PLAN_TRAINING,
-    "training:cohort": P.SEE_TRAINING,
-    "training:register": P.SEE_TRAINING,
-    "training:enrol": P.PLAN_TRAINING,
-    "training:offer-pair": P.PLAN_TRAINING,
-    "training:answer-offer": kept(P.PLAN_TRAINING),
-    "training:leave-cohort": kept(P.PLAN_TRAINING),
-    "training:plan-session": P.PLAN_TRAINING,
-    "training:session": P.SEE_TRAINING,
-    "training:change-session": P.PLAN_TRAINING,
-    "training:cancel-session": P.PLAN_TRAINING,
-    "training:publish-session": P.PLAN_TRAINING,
-    "training:mark-attendance": P.RUN_TRAINING,
-    "training:checklist": P.RUN_TRAINING,
-    "training:meet-adjustment": P.RUN_TRAINING,
-    "training:leave-unmet": P.RUN_TRAINING,
-    "training:appoint-facilitator": P.PLAN_TRAINING,
-    "training:stand-down": P.PLAN_TRAINING,
-    "training:book-preparation-and-debrief": P.RUN_TRAINING,
-    "training:plan-disclosure": Rule(P.SEE_TRAINING, own_thing=True),
-    "training:agreement": P.SEE_TRAINING,
-    "training:write-agreement": P.RUN_TRAINING,
-    "training:preparations": P.RUN_TRAINING,
-    "training:prepare-person": kept(P.RUN_TRAINING),
-    "training:decisions": P.SEE_TRAINING,
-    "training:log-decision": P.RUN_TRAINING,
-    "training:stories": P.SEE_TRAINING,
-    "training:share-narrative": Rule(P.SEE_TRAINING, as_person=True),
-    "training:retire-narrative": Rule(P.SEE_TRAINING, own_thing=True),
-    "training:my-sessions": Access.OWN,
-    "training:my-answer": Access.OWN,
-    "training:my-offer": Access.OWN,
-    "training:my-agreement": Access.OWN,
-}
-
 FOLLOWUP = {
     "followup:followup": P.SEE_FOLLOWUP,
     "followup:summary": P.SEE_FOLLOWUP,
@@ -208,8 +124,11 @@ INTERVIEWS = {
     "interviews:write-guide": P.ARRANGE_INTERVIEWS,
     "interviews:guide": P.SEE_INTERVIEWS,
     "interviews:transcript": kept(P.READ_TRANSCRIPTS),
+    "interviews:declare": kept(P.SAY_WHOM_ONE_KNOWS),
+    "interviews:kept-apart": P.SAY_WHOM_ONE_KNOWS,
     "interviews:name-speaker": kept(P.IMPORT_TRANSCRIPTS),
     "interviews:leave-to-nobody": kept(P.IMPORT_TRANSCRIPTS),
+    "interviews:check-transcript": kept(P.IMPORT_TRANSCRIPTS),
     "interviews:take-out-transcript": kept(P.IMPORT_TRANSCRIPTS),
     "interviews:interview": kept(P.SEE_INTERVIEWS),
     # Its interviewer may, too; none of those who walk is.
@@ -265,6 +184,8 @@ REPORTING = {
 EXCHANGE = {
     "exchange:exports": P.EXPORT,
     "exchange:export": Rule(P.EXPORT, words={"what": "passages", "format": "csv"}),
+    "exchange:export-decisions": Rule(P.PLAN_TRAINING, words={"format": "csv"}),
+    "exchange:take-figures": Rule(P.SEE_REPORTS, words={"format": "csv"}),
     "exchange:import-codings": P.CODE,
     "exchange:import-people": P.KEEP_PEOPLE,
     "exchange:people-template": P.KEEP_PEOPLE,

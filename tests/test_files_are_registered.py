@@ -12,8 +12,8 @@ from tests.permission_table import TABLE
 from tests.support.walking import ADDRESSES, METHODS, Address, undone
 from tests.support.world import World, one_of_everything
 
-# Files that hold nothing of a study.
-EMPTY = {"exchange:people-template"}
+# Files that hold nothing of anybody: a template, and what a course gives to everyone in it.
+EMPTY = {"exchange:people-template", "training:take-material", "training:my-material"}
 
 
 @pytest.fixture

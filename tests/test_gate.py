@@ -14,7 +14,7 @@ from django.test import Client
 
 import alongside
 from alongside.accounts.models import Study, User
-from alongside.people.models import Participant, Person, StandingConsent, WorkingRelationship
+from alongside.people.models import Declared, Participant, Person, StandingConsent, WorkingRelationship
 from alongside.reporting.models import Report
 from tests.support.walking import IN_A_STUDY, METHODS, Visitor
 from tests.support.world import one_of_everything
@@ -61,12 +61,14 @@ WITHOUT = {
     "followup/queries/samples.py:samples": ARRANGES,
     "followup/queries/timeline.py:instances": ARRANGES,
     "interviews/actions/stored.py:_erase_unless_named": ENDS,
+    "interviews/actions/transcripts.py:check_transcript": HANDED,
     "interviews/actions/transcripts.py:_free_name": "looks at names, so that no two are the same",
     "interviews/actions/transcripts.py:_keep": HANDED,
     "interviews/actions/transcripts.py:_placed": HANDED,
     "interviews/actions/transcripts.py:revise_transcript": HANDED,
     "interviews/queries.py:interviews": ARRANGES,
     "interviews/queries.py:is_unclaimed": HANDED,
+    "interviews/queries.py:recording_of": HANDED,
     "interviews/queries.py:overlapping": "looks at times, so that nobody is in two places",
     "people/actions/consent.py:stand": ENDS,
     "people/actions/links.py:make_link": OWN_LINK,
@@ -75,6 +77,9 @@ WITHOUT = {
     "people/queries/people.py:grant_typed": OWN_LINK,
     "people/queries/research.py:links_for": OWN_LINK,
     "people/queries/research.py:pairs": PAIRED,
+    "training/actions/reminders.py:_links": OWN_LINK,
+    "training/reaching.py:_last_linked": OWN_LINK,
+    "reporting/actions.py:note_quotes_read": HANDED,
     "reporting/queries.py:_counted_pairs": PAIRED,
     "reporting/queries.py:speaker_at": HANDED,
 }
@@ -184,23 +189,31 @@ def test_nothing_said_is_shown_without_a_yes(
     assert told == []
 
 
-def test_the_same_is_shown_with_a_yes(
+@pytest.mark.parametrize("asked", [True, False], ids=["asked", "not asked"])
+def test_the_same_is_shown_with_a_yes_to_whoever_was_asked_whom_they_know(
+    asked: bool,
     of_someone_who_agreed_to_nothing: dict[str, object],
-    study: Study,
     wren_as_participant: Participant,
     founder: User,
     sign_in: Callable[[User], Client],
 ):
-    """So the walk does look where the words would be."""
+    """So the walk does look where the words would be; and before someone has said whether they know who
+    speaks, it finds not a word of the transcript in any page, file or answer to a script."""
     for purpose in ("interview", "quotation_report"):
         StandingConsent.objects.create(
             participant=wren_as_participant, purpose=purpose, since="2026-04-02T12:00Z"
         )
+    if not asked:
+        Declared.objects.all().delete()
     visitor = Visitor(sign_in(founder), founder)
     told = {
         address.name
         for address in IN_A_STUDY
         for method in METHODS
-        if SAID[1] in visitor.ask(method, address.of(of_someone_who_agreed_to_nothing))[1]
+        for words in SAID[:2]
+        if words in visitor.ask(method, address.of(of_someone_who_agreed_to_nothing))[1]
     }
-    assert {"interviews:transcript", "analysis:coding", "exchange:export"} <= told
+    if asked:
+        assert {"interviews:transcript", "analysis:coding", "analysis:theme", "exchange:export"} <= told
+    else:
+        assert told == set()

@@ -90,6 +90,11 @@ class Journey:
         self.follow("Say who Rowan is")
         self.page.locator("main [name=participant]").select_option(label="Rowan")
         self.press("Save")
+        # Now that somebody speaks in it who takes part, it is asked once whether they are known.
+        expect(self.page.locator("main")).not_to_contain_text(SAID)
+        self.page.get_by_role("radio", name="No", exact=True).check()
+        self.press("Answer")
+        expect(self.page.locator("main")).to_contain_text(SAID)
         self.follow("Read and code")
 
     def code_by_keyboard(self, code: str) -> None:

@@ -13,6 +13,7 @@ from alongside.people.actions import add_person, describe_standpoint, link_user,
 from alongside.people.models import Participant, Person, Standpoint, WorkingRelationship
 from alongside.reporting.models import Report
 from tests.permission_table import BEHIND_THE_FIREWALL, TABLE, Access
+from tests.support.asked import knows_nobody
 from tests.support.walking import (
     ADDRESSES,
     IN_A_STUDY,
@@ -31,21 +32,6 @@ SENSIBLE = [address for address in IN_A_STUDY if address.rule.kept]
 
 
 @pytest.fixture
-def world(
-    study: Study,
-    hilary: User,
-    rowan: Person,
-    rowan_as_participant: Participant,
-    alison_as_participant: Participant,
-    rowan_and_alison: WorkingRelationship,
-) -> World:
-    """One of everything about Rowan, with whom none of those who walk works."""
-    things = one_of_everything(study, rowan, rowan_as_participant, by=hilary, other=alison_as_participant)
-    mine = {"membership": study.memberships.get(user=hilary), "user": hilary}
-    return {**things, **mine, "relationship": rowan_and_alison}
-
-
-@pytest.fixture
 def enter(study: Study, sign_in: Callable[[User], Client]) -> Callable[..., Visitor]:
     """Someone with certain roles in the study; as a person in it who describes themselves so, if asked."""
 
@@ -58,6 +44,7 @@ def enter(study: Study, sign_in: Callable[[User], Client]) -> Callable[..., Visi
             for kind in standpoints:
                 describe_standpoint(by=None, person=person, kind=kind, words="Mine")
             link_user(by=None, person=person, user=user)
+        knows_nobody(user, study)
         return Visitor(sign_in(user), user)
 
     return someone

@@ -9,11 +9,11 @@ from alongside.accounts.actions import give_role, invite_user
 from alongside.accounts.models import Study, User
 from alongside.accounts.permissions import ROLES_WITH_SECOND_FACTOR, Permission, Role
 from alongside.people.actions import link_user
-from alongside.people.models import Participant, Person, WorkingRelationship
+from alongside.people.models import Person
 from tests.permission_table import Access
 from tests.support.signing_in import has_an_app, signed_in
 from tests.support.walking import ADDRESSES, METHODS, ONLY_POST, Visitor, complaint
-from tests.support.world import World, one_of_everything
+from tests.support.world import World
 
 SET_UP = "/account/signing-in/"
 # Open to whoever is signed in without a second step: where it is set up or given, and devices signed out.
@@ -24,21 +24,6 @@ CLOSED = [
     if (isinstance(address.rule.to, Permission) or address.rule.to in (Access.SIGNED_IN, Access.MEMBER))
     and address.name not in WITHOUT
 ]
-
-
-@pytest.fixture
-def world(
-    study: Study,
-    hilary: User,
-    rowan: Person,
-    rowan_as_participant: Participant,
-    alison_as_participant: Participant,
-    rowan_and_alison: WorkingRelationship,
-) -> World:
-    """One of everything about Rowan, with whom none of those who walk works."""
-    things = one_of_everything(study, rowan, rowan_as_participant, by=hilary, other=alison_as_participant)
-    mine = {"membership": study.memberships.get(user=hilary), "user": hilary}
-    return {**things, **mine, "relationship": rowan_and_alison}
 
 
 @pytest.fixture

@@ -35,7 +35,7 @@ from alongside.training.actions import (
     open_cohort,
     plan_session,
     prepare_person,
-    share_narrative,
+    tell_story,
     write_agreement,
 )
 from alongside.training.models import AttendanceMark, Cohort, Session
@@ -122,7 +122,7 @@ def trainers(study: Study, carys: User, sessions: list[Session]) -> list[Person]
                 preparation=session.starts - timedelta(days=2),
                 supported_by="Sunita" if lived else "",
             )
-    share_narrative(
+    tell_story(
         by=carys,
         teller=herself,
         title="Asking",

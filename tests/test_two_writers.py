@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 from html import unescape
 from threading import Barrier
 
@@ -24,125 +23,10 @@ from alongside.people.models import Participant, Person, WorkingRelationship
 from alongside.reporting.actions import drop_section, write_section
 from alongside.reporting.forms import ChangeSectionForm
 from alongside.reporting.models import Report, Section
+from alongside.training.actions import create_programme
 from tests.support.editing import as_shown, filled
+from tests.support.edits import AS_A_WHOLE, EDITS, Edit
 from tests.support.world import World, key, one_of_everything
-
-LONG = "They had the chair with the arms. " * 400
-
-
-@dataclass(frozen=True)
-class Edit:
-    """A page that changes something: a question both answer, and another that only the first answers."""
-
-    form: str
-    page: str
-    nouns: tuple[str, ...]
-    both: str
-    says: tuple[str, str]
-    other: str = ""
-    other_says: str = ""
-    query: str = ""
-
-
-EDITS = (
-    Edit(
-        "ChangeSessionForm", "training:change-session", ("session",), "title", ("One", "Two"), "place", "Hall"
-    ),
-    Edit(
-        "BookingForm",
-        "training:book-preparation-and-debrief",
-        ("facilitation",),
-        "supported_by",
-        ("Sunita", "Dot"),
-    ),
-    Edit(
-        "AgreementForm", "training:write-agreement", ("cohort",), "clauses", ("Anyone may go.", "Phones off.")
-    ),
-    Edit(
-        "PreparationForm",
-        "training:prepare-person",
-        ("cohort", "person"),
-        "hopes_and_fears",
-        ("Being seen", LONG),
-        "supervision",
-        "Every month",
-    ),
-    Edit(
-        "DisclosureForm",
-        "training:plan-disclosure",
-        ("facilitation",),
-        "share",
-        ("The ward", "Nothing today"),
-        "keep_back",
-        "My son",
-    ),
-    Edit(
-        "ArrangeForm",
-        "interviews:arrange-interview",
-        ("booked",),
-        "support",
-        ("Ewan", "Dot"),
-        "thanks",
-        "£20",
-    ),
-    Edit("SpeakerForm", "interviews:name-speaker", ("transcript", "speaker"), "participant", ("wren", "")),
-    Edit(
-        "ChangeCodeForm", "analysis:change-code", ("code",), "definition", (LONG, "A gap"), "name", "Chairs"
-    ),
-    Edit("ChangeThemeForm", "analysis:change-theme", ("theme",), "idea", ("Sitting", LONG), "name", "Chairs"),
-    Edit("ChangeReportForm", "reporting:write-report", ("report",), "aim", (LONG, "To ask"), "limits", "Few"),
-    Edit(
-        "ChangeSectionForm",
-        "reporting:write-section",
-        ("section",),
-        "body",
-        (LONG + "1", LONG + "2"),
-        "heading",
-        "Arms",
-    ),
-    Edit(
-        "ConsentTextForm",
-        "people:publish-consent-text",
-        (),
-        "wording",
-        ("I may be asked.", "I can be asked."),
-        "on_stop",
-        "keep",
-        query="?purpose=archive",
-    ),
-    Edit(
-        "ContactForm",
-        "people:my-contact",
-        (),
-        "phone",
-        ("01632 960001", "01632 960002"),
-        "post",
-        "2 Ferry Road",
-    ),
-    Edit(
-        "RetentionForm",
-        "stewardship:decide-retention",
-        (),
-        "audio_months",
-        ("3", "4"),
-        "ends",
-        "2027-01-31",
-    ),
-    Edit("MyName", "accounts:account", (), "name", ("Nell", "N. Archer")),
-    Edit("ChangePersonForm", "people:change-person", ("person",), "name", ("Ro", "R."), "format", "aloud"),
-    Edit(
-        "ChangePointForm",
-        "people:change-contact",
-        ("person", "point"),
-        "value",
-        ("3 Mere Road", "4 Mere Road"),
-    ),
-    Edit(
-        "DatesForm", "people:correct-relationship", ("relationship",), "started", ("2022-06-01", "2022-07-01")
-    ),
-)
-# Made of rows that have no names: a version is compared as a whole.
-AS_A_WHOLE = {"GuideForm", "VersionForm"}
 
 
 @pytest.fixture
@@ -158,7 +42,9 @@ def world(
     """One of everything about Rowan, as whom the founder signs in."""
     things = one_of_everything(study, rowan, rowan_as_participant, by=founder, other=alison_as_participant)
     link_user(by=None, person=rowan, user=founder)
-    return {**things, "relationship": rowan_and_alison, "wren": wren_as_participant}
+    unopened = create_programme(by=None, study=study, title="Telling and keeping back")
+    others = {"relationship": rowan_and_alison, "wren": wren_as_participant, "unopened": unopened}
+    return {**things, **others}
 
 
 def address(edit: Edit, world: World) -> str:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from alongside.accounts.models import Device, Invitation, Membership, Study, User
 from alongside.accounts.permissions import FOUNDER, Role
 from alongside.accounts.queries import digest, members
+from alongside.accounts.telling import tell_of_invitation, tell_of_roles
 from alongside.audit.actions import record
 
 INVITED_FOR = 14
@@ -132,7 +133,10 @@ def name_coder(*, by: User | None, study: Study, name: str) -> User:
 
 @transaction.atomic
 def give_role(*, by: User | None, study: Study, user: User, role: str) -> Membership:
-    membership, new = Membership.objects.get_or_create(study=study, user=user, role=Role(role))
+    given = {"given_by": by if by != user else None}
+    membership, new = Membership.objects.get_or_create(
+        study=study, user=user, role=Role(role), defaults=given
+    )
     if new:
         record(by=by, verb="give_role", on=membership, fields=["role"])
     return membership
@@ -147,8 +151,12 @@ def invite_member(
     email = email.strip().lower()
     member = User.objects.filter(email=email, is_active=True, memberships__study=study).first()
     if member:
-        for role in roles:
+        held = set(member.memberships.filter(study=study).values_list("role", flat=True))
+        new = [role for role in roles if role not in held]
+        for role in new:
             give_role(by=by, study=study, user=member, role=role)
+        if new:
+            tell_of_roles(study, member, new, by=by)
         return None
     open_one = Invitation.objects.select_for_update().filter(
         study=study, email=email, accepted=None, revoked=None
@@ -157,6 +165,7 @@ def invite_member(
     invitation.name, invitation.roles = name.strip(), sorted({str(Role(role)) for role in roles})
     _send(invitation, by=by, post=post)
     record(by=by, verb="invite_member", on=invitation, fields=["email", "name", "roles"])
+    tell_of_invitation(invitation, by=by)
     return invitation
 
 
@@ -186,6 +195,8 @@ def accept_invitation(*, invitation: Invitation) -> User:
     invitation.accepted = timezone.now()
     invitation.save(update_fields=["accepted"])
     record(by=user, verb="accept_invitation", on=invitation)
+    if invitation.invited_by is not None:
+        tell_of_roles(invitation.study, user, invitation.roles, by=invitation.invited_by)
     return user
 
 

@@ -21,6 +21,8 @@ class Permission(StrEnum):
     RUN_FOLLOWUP = "run_followup"
     SEE_INTERVIEWS = "see_interviews"
     ARRANGE_INTERVIEWS = "arrange_interviews"
+    # Whoever reads or takes out what was said: they are asked first whether they know who said it.
+    SAY_WHOM_ONE_KNOWS = "say_whom_one_knows"
     READ_TRANSCRIPTS = "read_transcripts"
     IMPORT_TRANSCRIPTS = "import_transcripts"
     CODE = "code"
@@ -48,6 +50,7 @@ _RESEARCH = frozenset(
     {
         P.ASK_IDENTITY,
         P.SEE_INTERVIEWS,
+        P.SAY_WHOM_ONE_KNOWS,
         P.READ_TRANSCRIPTS,
         P.IMPORT_TRANSCRIPTS,
         P.CODE,
@@ -78,7 +81,15 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
         }
     ),
     Role.FACILITATOR: frozenset({P.SEE_TRAINING, P.RUN_TRAINING}),
-    Role.INTERVIEWER: frozenset({P.ASK_IDENTITY, P.SEE_INTERVIEWS, P.READ_TRANSCRIPTS, P.IMPORT_TRANSCRIPTS}),
+    Role.INTERVIEWER: frozenset(
+        {
+            P.ASK_IDENTITY,
+            P.SEE_INTERVIEWS,
+            P.SAY_WHOM_ONE_KNOWS,
+            P.READ_TRANSCRIPTS,
+            P.IMPORT_TRANSCRIPTS,
+        }
+    ),
     # Researchers and co-researchers work on equal terms.
     Role.ANALYST: _RESEARCH,
     Role.CO_RESEARCHER: _RESEARCH,
@@ -91,6 +102,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
             P.RECORD_CONSENT,
             P.SEE_AUDIT,
             P.KEEP_DATA,
+            P.SAY_WHOM_ONE_KNOWS,
             P.EXPORT,
             P.SEE_REPORTS,
         }

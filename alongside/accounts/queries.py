@@ -1,5 +1,6 @@
 import hashlib
 from collections.abc import Sequence
+from datetime import datetime, timedelta
 
 from allauth.mfa.models import Authenticator
 from allauth.mfa.utils import is_mfa_enabled
@@ -16,6 +17,8 @@ from alongside.accounts.permissions import ROLES_WITH_SECOND_FACTOR, Permission,
 from alongside.audit.models import NOBODY
 
 NOT_HERE = _("There is nothing here that you can open.")
+# How long a role that was given waits before it counts for what needs two people.
+SETTLES = timedelta(days=7)
 # Recovery codes only stand in for one of these.
 SECOND_FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 
@@ -156,6 +159,27 @@ def members(study: Study) -> QuerySet[Membership]:
     return (
         study.memberships.filter(user__is_active=True).select_related("user").order_by("user__name", "role")
     )
+
+
+def overseers(study: Study) -> list[User]:
+    """Who looks after a study: its coordinators and data stewards."""
+    caring = {Permission.MANAGE_STUDY, Permission.KEEP_DATA}
+    found = {m.user for m in members(study) if caring & m.permissions()}
+    return sorted(found, key=lambda user: user.name)
+
+
+def may_still(study: Study, user: User, to: Permission) -> bool:
+    return any(to in membership.permissions() for membership in members(study).filter(user=user))
+
+
+def newly_given(study: Study, user: User, to: Permission) -> datetime | None:
+    """When `user` may take part in what needs two people, if not yet: a role that another member gave
+    counts for that only after a week, in which the others can object to it."""
+    able = [m for m in members(study).filter(user=user) if to in m.permissions()]
+    days = [m.since + SETTLES for m in able if m.given_by_id not in (None, user.pk)]
+    if len(days) < len(able) or not days or min(days) <= timezone.now():
+        return None
+    return min(days)
 
 
 def team(study: Study) -> dict[User, list[Membership]]:

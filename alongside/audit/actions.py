@@ -31,8 +31,7 @@ def record(
     `on` supplies the study when it has one; `fields` are names, never values.
     """
     chain = study or getattr(on, "study_id", None) or NOBODY
-    Head.objects.get_or_create(chain=chain)
-    head = Head.objects.select_for_update().get(chain=chain)
+    head = _held(chain)
     entry = Entry(
         chain=chain,
         seq=head.seq + 1,
@@ -57,8 +56,7 @@ def record_all(
     *, by: Actor | None, verb: str, on: Sequence[models.Model], study: UUID, fields: Sequence[str] = ()
 ) -> None:
     """One entry for each of many things that were done in one go, with the chain locked once."""
-    Head.objects.get_or_create(chain=study)
-    head = Head.objects.select_for_update().get(chain=study)
+    head = _held(study)
     entries, at = [], timezone.now()
     for each in on:
         entry = Entry(
@@ -111,3 +109,12 @@ def register_export(
     export.save(force_insert=True)
     record(by=by, verb="export", on=export, study=study, fields=[what])
     return export
+
+
+def _held(chain: UUID) -> Head:
+    """The end of a chain, held until the transaction ends: entries are added one at a time."""
+    head = Head.objects.select_for_update().filter(chain=chain).first()
+    if head is None:
+        Head.objects.get_or_create(chain=chain)
+        head = Head.objects.select_for_update().get(chain=chain)
+    return head

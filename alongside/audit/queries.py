@@ -1,8 +1,8 @@
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 from django.utils import timezone
 
 from alongside.audit.models import NOBODY, Entry, Head
@@ -77,7 +77,16 @@ def last_change(thing: Model, field: str) -> Entry | None:
 
 def did_today(actor: UUID, verb: str, on: Model) -> bool:
     """Whether there is an entry of today, as the installation counts days, that someone did this to that."""
-    midnight = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
-    mine = Entry.objects.filter(actor=actor, verb=verb, at__gte=midnight)
     chain = getattr(on, "study_id", NOBODY)
-    return mine.filter(chain=chain, noun=on._meta.label_lower, object=str(on.pk)).exists()
+    return _today(actor, verb).filter(chain=chain, noun=on._meta.label_lower, object=str(on.pk)).exists()
+
+
+def did_today_to(actor: UUID, verb: str, chain: UUID, objects: Collection[str]) -> set[str]:
+    """Of several objects, known by their ids, those of which there is such an entry."""
+    mine = _today(actor, verb).filter(chain=chain, object__in=objects)
+    return set(mine.values_list("object", flat=True))
+
+
+def _today(actor: UUID, verb: str) -> QuerySet[Entry]:
+    midnight = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
+    return Entry.objects.filter(actor=actor, verb=verb, at__gte=midnight)

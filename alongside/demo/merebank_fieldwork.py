@@ -4,6 +4,8 @@ from datetime import datetime, time
 from zoneinfo import ZoneInfo
 
 from alongside.accounts.models import Study, User
+from alongside.accounts.permissions import Permission
+from alongside.accounts.queries import members
 from alongside.demo.merebank import fieldwork
 from alongside.demo.merebank.content import Content
 from alongside.followup.actions import (
@@ -28,6 +30,8 @@ from alongside.interviews.actions import (
     write_guide,
 )
 from alongside.interviews.models import Interview, Transcript
+from alongside.interviews.queries import readable_transcripts, speaking_in
+from alongside.people.actions import declare
 from alongside.people.models import Participant, Person
 from alongside.people.queries import participants_of
 from alongside.training.models import Cohort
@@ -81,7 +85,16 @@ def interview(
                 interview=held,
                 speakers={participant.pseudonym: participant},
             )
+    _ask_who_codes(study)
     return transcripts
+
+
+def _ask_who_codes(study: Study) -> None:
+    """Whoever codes was asked whom they know. Interviewers and the steward meet the question themselves."""
+    for member in members(study):
+        if Permission.CODE in member.permissions():
+            for transcript in readable_transcripts(study, member.user):
+                declare(by=member.user, speaking=speaking_in(transcript), known=None)
 
 
 def by_key(people: dict[str, Person]) -> dict[str, Participant]:

@@ -10,6 +10,8 @@ from alongside.accounts.models import Study, User
 from alongside.demo.merebank.content import Content, load
 from alongside.demo.merebank_analysis import analyse
 from alongside.demo.merebank_fieldwork import interview, question
+from alongside.demo.merebank_figures import show_what_happened
+from alongside.demo.merebank_places import fill_places
 from alongside.demo.merebank_training import train
 from alongside.demo.steps import Steps
 from alongside.people.actions import (
@@ -49,6 +51,10 @@ def load_merebank(steps: Steps) -> Study:
         steps.result = f"{len(people)} people, {len(told.relationships)} working relationships"
     with steps.step("Two groups: sessions, places, register, agreement"):
         cohorts = train(study, told, people, zone)
+    with steps.step("The group to come: who asks, who waits, an open offer"):
+        steps.result = fill_places(study, people)
+    with steps.step("Figures for those who pay, and a review of the college by itself"):
+        steps.result = show_what_happened(study, team["hannah"])
     with steps.step("Before and six months after: questions and answers"):
         protocol = question(study, told, people, cohorts)
         steps.result = f"{len(told.responses)} responses"

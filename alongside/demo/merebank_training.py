@@ -1,24 +1,26 @@
 """The invented college's two groups."""
 
 from datetime import datetime, time
+from decimal import Decimal
 from uuid import uuid5
 from zoneinfo import ZoneInfo
 
 from alongside.accounts.models import Study
 from alongside.demo.merebank import setting
 from alongside.demo.merebank.content import Content
+from alongside.demo.merebank_learners import learn, prepare
+from alongside.demo.merebank_prospectus import course, offer_courses, places
+from alongside.demo.merebank_sessions import ask_after
 from alongside.people.models import Person
 from alongside.training.actions import (
     appoint_facilitator,
     book_preparation_and_debrief,
-    create_programme,
     enrol_person,
     leave_cohort,
     log_decision,
     mark_attendance,
     open_cohort,
     plan_session,
-    prepare_person,
     publish_session,
     write_agreement,
 )
@@ -28,11 +30,13 @@ from alongside.training.typed import Mark
 
 
 def train(study: Study, told: Content, people: dict[str, Person], zone: ZoneInfo) -> dict[str, Cohort]:
-    programme = create_programme(by=None, study=study, title=told.programme.title, aims=told.programme.aims)
+    places(study, told.offering)
+    programme = course(study, told.programme, told.offering, zone)
     titles = {session.number: session.title for session in told.programme.sessions}
     cohorts = {}
     for known in told.cohorts:
         cohorts[known.key] = _cohort(study, known, programme, titles, people)
+    learn(told.learners, cohorts, people, zone)
     for decision in told.decisions:
         log_decision(
             by=None,
@@ -42,9 +46,11 @@ def train(study: Study, told: Content, people: dict[str, Person], zone: ZoneInfo
             proposed_by=decision.proposed_by,
             lived_experience_present=decision.lived_experience_present,
             changed=decision.changed,
-            hours=round(decision.hours),
-            paid=round(decision.paid),
+            hours=Decimal(str(decision.hours)),
+            paid=Decimal(str(decision.paid)),
+            cohort=cohorts.get(decision.cohort),
         )
+    offer_courses(study, told.offering, programme, cohorts)
     return cohorts
 
 
@@ -65,12 +71,14 @@ def _cohort(
         capacity=known.capacity,
     )
     zone = ZoneInfo(known.time_zone)
+    parts = {part.number: part for part in programme.parts.all()}
     enrolments = {key: enrol_person(by=None, cohort=cohort, person=people[key]) for key in known.learners}
     sessions = {
         planned.number: plan_session(
             by=None,
             cohort=cohort,
             title=titles[planned.number],
+            part=parts.get(planned.number),
             on=planned.starts.date(),
             starts=planned.starts.time(),
             ends=planned.ends.time(),
@@ -89,18 +97,8 @@ def _cohort(
         )
     _lead(known, sessions, people, zone)
     _mark(known, sessions, people)
-    for prepared in known.preparation:
-        prepare_person(
-            by=None,
-            person=people[prepared.person],
-            cohort=cohort,
-            conversation=prepared.conversation,
-            narrative_read=prepared.narrative_read,
-            hopes_and_fears=prepared.hopes_and_fears,
-            protected_time=prepared.protected_time,
-            supervision=prepared.supervision,
-            booster=prepared.booster,
-        )
+    prepare(known, cohort, people)
+    ask_after(known, cohort, people)
     for left in known.left:
         leave_cohort(by=None, enrolment=enrolments[left.person])
     return cohort
@@ -116,6 +114,7 @@ def _lead(
             person=people[leading.person],
             lived=leading.lived,
             practice=leading.practice,
+            tells=leading.tells,
         )
         book_preparation_and_debrief(
             by=None,

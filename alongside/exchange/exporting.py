@@ -18,16 +18,22 @@ from alongside.audit.actions import register_export
 from alongside.exchange.formats.tables import (
     CodebookRow,
     CodingRow,
+    DecisionRow,
+    FigureRow,
     PassageRow,
     codebook_sheet,
     codings_sheet,
+    decisions_sheet,
+    figures_sheet,
     passages_sheet,
     write_codebook,
     write_codings,
+    write_decisions,
+    write_figures,
     write_passages,
     write_xlsx,
 )
-from alongside.interviews.queries import transcripts_permitting
+from alongside.interviews.queries import transcripts_open_to, transcripts_permitting
 from alongside.people.models import Purpose
 
 KINDS = ("passages", "codebook", "codings")
@@ -43,12 +49,32 @@ class Material:
     """A table on its way out: its rows as they are asked for, and how many codings stay behind."""
 
     what: str
-    rows: Iterable[PassageRow] | Iterable[CodebookRow] | Iterable[CodingRow]
+    rows: (
+        Iterable[PassageRow]
+        | Iterable[CodebookRow]
+        | Iterable[CodingRow]
+        | Iterable[DecisionRow]
+        | Iterable[FigureRow]
+    )
     count: int
     kept_back: int
+    # Codings in transcripts of which whoever takes them hasn't said whether they know who speaks.
+    unasked: int = 0
 
     @property
     def about(self) -> str:
+        return " ".join(filter(None, (self._disagreed(), self._unsaid())))
+
+    def _unsaid(self) -> str:
+        if not self.unasked:
+            return ""
+        return ngettext(
+            "%(count)s coding is left out: you haven’t said yet whether you know the person who speaks.",
+            "%(count)s codings are left out: you haven’t said yet whether you know the people who speak.",
+            self.unasked,
+        ) % {"count": self.unasked}
+
+    def _disagreed(self) -> str:
         if not self.kept_back:
             return ""
         return ngettext(
@@ -64,11 +90,12 @@ def material(study: Study, user: User, what: str) -> Material:
         rows = list(_codebook(study, user))
         return Material(what, rows, len(rows), 0)
     seen = standing_codings(study, user)
-    leaving = seen.filter(revision__transcript__in=transcripts_permitting(study, Purpose.QUOTATION_REPORT))
-    count = leaving.count()
+    quotable = seen.filter(revision__transcript__in=transcripts_permitting(study, Purpose.QUOTATION_REPORT))
+    leaving = quotable.filter(revision__transcript__in=transcripts_open_to(study, user))
+    count, agreed = leaving.count(), quotable.count()
     ordered = leaving.order_by("revision__transcript__name", "revision_id", "start", "pk")
     words = _passages(study, ordered) if what == "passages" else _codings(study, ordered)
-    return Material(what, words, count, seen.count() - count)
+    return Material(what, words, count, kept_back=seen.count() - agreed, unasked=agreed - count)
 
 
 def take(*, by: User, study: Study, out: Material, format: str, reason: str = "") -> IO[bytes]:
@@ -92,6 +119,10 @@ def as_csv(out: Material) -> Iterator[str]:
         return write_codebook(cast(Iterable[CodebookRow], out.rows))
     if out.what == "passages":
         return write_passages(cast(Iterable[PassageRow], out.rows))
+    if out.what == "decisions":
+        return write_decisions(cast(Iterable[DecisionRow], out.rows))
+    if out.what == "figures":
+        return write_figures(cast(Iterable[FigureRow], out.rows))
     return write_codings(cast(Iterable[CodingRow], out.rows))
 
 
@@ -101,6 +132,10 @@ def as_xlsx(out: Material, path: Path) -> None:
         sheet = codebook_sheet(out.what, cast(Iterable[CodebookRow], out.rows))
     elif out.what == "passages":
         sheet = passages_sheet(out.what, cast(Iterable[PassageRow], out.rows))
+    elif out.what == "decisions":
+        sheet = decisions_sheet(out.what, cast(Iterable[DecisionRow], out.rows))
+    elif out.what == "figures":
+        sheet = figures_sheet(out.what, cast(Iterable[FigureRow], out.rows))
     else:
         sheet = codings_sheet(out.what, cast(Iterable[CodingRow], out.rows))
     write_xlsx([sheet], path)

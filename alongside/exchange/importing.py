@@ -18,7 +18,7 @@ from alongside.exchange.formats.rows import PARENT, CodingRow, TableError, code_
 from alongside.exchange.formats.tables import read_codings
 from alongside.interviews.models import Revision, Turn
 from alongside.interviews.preparing import said
-from alongside.interviews.queries import readable_transcripts
+from alongside.interviews.queries import transcripts_open_to, transcripts_unasked
 
 MOST_FAULTS = 20
 
@@ -41,6 +41,7 @@ class _Finder:
     study: Study
     by: User
     revisions: dict[str, Revision]
+    unasked: set[str] = field(default_factory=set)
     turns: dict[int, dict[int, Turn]] = field(default_factory=dict)
     codes: dict[str, Code] = field(default_factory=dict)
     coders: dict[str, User] = field(default_factory=dict)
@@ -49,6 +50,11 @@ class _Finder:
 
     def coding(self, row: CodingRow) -> NewCoding:
         revision = self.revisions.get(row.transcript)
+        if revision is None and row.transcript in self.unasked:
+            raise ValueError(
+                _("Open “%(name)s” first, and say whether you know who speaks in it.")
+                % {"name": row.transcript}
+            )
         if revision is None:
             raise ValueError(_("There is no transcript “%(name)s” in this study.") % {"name": row.transcript})
         turn = self._turn(revision, row.turn) if row.turn else None
@@ -124,7 +130,7 @@ def _about(row: int, error: ValueError | ValidationError) -> str:
 
 
 def _finder(by: User, study: Study) -> _Finder:
-    rows = Revision.objects.filter(is_current=True, transcript__in=readable_transcripts(study, by))
+    rows = Revision.objects.filter(is_current=True, transcript__in=transcripts_open_to(study, by))
     revisions: dict[str, Revision] = {}
     for revision in rows.select_related("transcript"):
         transcript = revision.transcript
@@ -133,6 +139,8 @@ def _finder(by: User, study: Study) -> _Finder:
     paths = code_paths(study)
     codes = Code.objects.in_bulk(list(paths))
     finder = _Finder(study, by, revisions, codes={path: codes[pk] for pk, path in paths.items()})
+    for waiting in transcripts_unasked(study, by):
+        finder.unasked |= set(_names(waiting.name, waiting.source_name, waiting.pk))
     for user in _coders(study):
         finder.coders.setdefault(user.name, user)
         if user.email:

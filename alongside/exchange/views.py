@@ -1,4 +1,5 @@
 from typing import cast
+from uuid import UUID
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -12,9 +13,13 @@ from alongside.accounts.permissions import Permission
 from alongside.accounts.queries import NOT_HERE, study_for
 from alongside.accounts.stepup import recently_confirmed
 from alongside.exchange import exporting, importing, queries
+from alongside.exchange.figures import released
 from alongside.exchange.formats.rows import TableError
 from alongside.exchange.forms import CodingsForm, LeavingForm
+from alongside.exchange.ledger import ledger
 from alongside.interviews.preparing import said
+from alongside.interviews.queries import transcripts_unasked
+from alongside.training.queries import release_for
 
 REGISTER_SHOWN = 100
 
@@ -30,6 +35,7 @@ def _exports(request: HttpRequest, its_study: Study, form: LeavingForm) -> HttpR
         "register": queries.exports(its_study, cast(User, request.user))[:REGISTER_SHOWN],
         "kinds": exporting.KINDS,
         "form": form,
+        "unasked": transcripts_unasked(its_study, request.user, revisions__codings__isnull=False),
         "may_import": Permission.CODE in its_study.may,
     }
     return render(request, "exchange/exports.html", page, status=422 if form.errors else 200)
@@ -53,6 +59,36 @@ def export(request: HttpRequest, study: str, what: str, format: str) -> HttpResp
         messages.error(request, " ".join(said(problem) for problem in error.problems))
         return redirect("exchange:exports", study)
     name = f"{its_study.slug}-{what}.{format}"
+    return FileResponse(file, as_attachment=True, filename=name, content_type=exporting.FORMATS[format])
+
+
+@require_POST
+@recently_confirmed
+def export_decisions(request: HttpRequest, study: str, format: str) -> HttpResponseBase:
+    """The ledger of involvement, for whoever plans the training: it is theirs, and no research material."""
+    user = cast(User, request.user)
+    its_study = study_for(user, study, to=Permission.PLAN_TRAINING)
+    if format not in exporting.FORMATS:
+        raise Http404(NOT_HERE)
+    try:
+        file = exporting.take(by=user, study=its_study, out=ledger(its_study), format=format)
+    except TableError as error:
+        messages.error(request, " ".join(said(problem) for problem in error.problems))
+        return redirect("training:decisions", study)
+    name = f"{its_study.slug}-decisions.{format}"
+    return FileResponse(file, as_attachment=True, filename=name, content_type=exporting.FORMATS[format])
+
+
+@require_POST
+def take_figures(request: HttpRequest, study: str, release: UUID, format: str) -> HttpResponseBase:
+    """Figures as they were released: whoever reads reports may take them along."""
+    user = cast(User, request.user)
+    its_study = study_for(user, study, to=Permission.SEE_REPORTS)
+    found = release_for(its_study, release)
+    if format not in exporting.FORMATS:
+        raise Http404(NOT_HERE)
+    file = exporting.take(by=user, study=its_study, out=released(found), format=format)
+    name = f"{its_study.slug}-figures-{found.starts:%Y-%m}.{format}"
     return FileResponse(file, as_attachment=True, filename=name, content_type=exporting.FORMATS[format])
 
 

@@ -108,6 +108,43 @@ class ImportForm(Making):
         _offer(self, "interview", without_transcript(study, user))
 
 
+class DeclareForm(Asking):
+    """Whether one knows anybody who speaks. `about` holds whom the page named, should it change meanwhile."""
+
+    known = forms.ChoiceField(
+        label=_("Do you know the person who speaks here, or have you worked with them?"),
+        widget=forms.RadioSelect(),
+        error_messages={"required": _("Choose one of the answers.")},
+    )
+    about = forms.CharField(required=False, widget=forms.HiddenInput())
+
+    def __init__(self, *args: Any, speaking: Sequence[Participant], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.speaking = {str(each.pk): each for each in speaking}
+        known, several = self.fields["known"], len(speaking) > 1
+        assert isinstance(known, forms.ChoiceField)
+        self.initial["about"] = " ".join(self.speaking)
+        if several:
+            known.label = _("Do you know anybody who speaks here, or have you worked with them?")
+        yes = _("Yes, %(name)s") if several else _("Yes, I know them or worked with them")
+        known.choices = [
+            ("nobody", _("No")),
+            *((pk, str(yes) % {"name": each}) for pk, each in self.speaking.items()),
+        ]
+
+    def clean_known(self) -> Participant | None:
+        return self.speaking.get(self.cleaned_data["known"])
+
+    def clean(self) -> dict[str, Any]:
+        typed = super().clean() or {}
+        if typed.pop("about", "") != " ".join(self.speaking):
+            self.data = {"about": " ".join(self.speaking)}
+            raise forms.ValidationError(
+                _("Somebody has changed meanwhile who speaks in this transcript. Please answer again.")
+            )
+        return typed
+
+
 class SpeakerForm(Editing):
     thing: Speaker
 
@@ -192,7 +229,14 @@ class ArrangeForm(Editing):
         required=False,
     )
     support = forms.CharField(label=_("Who is with them, or near?"), max_length=200, required=False)
-    adjustments = forms.CharField(label=_("What makes it easier?"), max_length=300, required=False)
+    adjustments = forms.CharField(
+        label=_("What makes this meeting easier?"),
+        help_text=_(
+            "Only what you agreed on for it. What they share of their needs stands beside it by itself."
+        ),
+        max_length=300,
+        required=False,
+    )
     thanks = forms.CharField(
         label=_("Thank-you"), help_text=_("What, how and when."), max_length=200, required=False
     )

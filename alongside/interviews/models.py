@@ -159,6 +159,10 @@ class Transcript(models.Model):
     not_taken = models.JSONField(default=list, blank=True)
     imported = models.DateTimeField(default=timezone.now)
     imported_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    checked = models.DateTimeField(
+        null=True, blank=True, help_text=_("When someone said that they compared it with the recording.")
+    )
+    checked_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
 
     on_stopping = ERASE
 

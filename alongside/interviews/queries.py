@@ -12,7 +12,7 @@ from alongside.accounts.permissions import Permission
 from alongside.accounts.queries import NOT_HERE, members
 from alongside.core.spans import Edit, edits
 from alongside.followup.models import SampleMember, TimepointInstance
-from alongside.interviews.models import Guide, Interview, Revision, Speaker, Transcript, Turn
+from alongside.interviews.models import Guide, Interview, Recording, Revision, Speaker, Transcript, Turn
 from alongside.people.models import Participant, Person, Purpose, StandingConsent
 from alongside.people.queries import (
     behind_firewall,
@@ -20,6 +20,7 @@ from alongside.people.queries import (
     pairs,
     permitting,
     person_of,
+    undeclared,
     works_with,
 )
 from alongside.training.models import Enrolment, Facilitation
@@ -30,8 +31,28 @@ DAYS_AHEAD, A_FEW = 7, 10
 # Doors ------------------------------------------------------------------------------------------------
 
 
+class Unasked(Http404):
+    """A transcript that opens once `user` has said whether they know who speaks in it; till then it is to
+    them as if it were not there."""
+
+
 def transcript_for(study: Study, user: User | AnonymousUser, pk: UUID) -> Transcript:
-    """The door to a transcript: closed to whoever works or worked with someone who speaks in it."""
+    """The door to a transcript: closed to whoever works or worked with someone who speaks in it, and to
+    whoever wasn't asked yet."""
+    transcript = (
+        transcripts_open_to(study, user).filter(pk=pk).select_related("interview__participant").first()
+    )
+    if transcript is None:
+        raise (
+            Unasked(NOT_HERE)
+            if readable_transcripts(study, user).filter(pk=pk).exists()
+            else Http404(NOT_HERE)
+        )
+    return transcript
+
+
+def transcript_to_declare(study: Study, user: User | AnonymousUser, pk: UUID) -> Transcript:
+    """The door to the question before a transcript: open where its words are, or would be for a “no”."""
     transcript = (
         readable_transcripts(study, user).filter(pk=pk).select_related("interview__participant").first()
     )
@@ -77,7 +98,7 @@ def guide_for(study: Study, pk: UUID) -> Guide:
     return guide
 
 
-# Which transcripts may be used for what: everything downstream asks these two ---------------------------
+# Which transcripts may be used for what: everything downstream asks these -------------------------------
 
 
 def readable_transcripts(study: Study, user: User | AnonymousUser) -> QuerySet[Transcript]:
@@ -89,6 +110,23 @@ def readable_transcripts(study: Study, user: User | AnonymousUser) -> QuerySet[T
     return behind_firewall(willing, user, *PARTICIPANT_PATHS)
 
 
+def transcripts_open_to(study: Study, user: User | AnonymousUser) -> QuerySet[Transcript]:
+    """Readable transcripts whose words `user` may see: they know nobody in them, they said."""
+    return readable_transcripts(study, user).exclude(_with_any(undeclared(study, user)))
+
+
+def transcripts_unasked(study: Study, user: User | AnonymousUser, **holding: object) -> QuerySet[Transcript]:
+    """Readable transcripts that wait for `user` to say whether they know who speaks in them."""
+    waiting = readable_transcripts(study, user).filter(_with_any(undeclared(study, user)), **holding)
+    return waiting.select_related("interview__participant").order_by("name").distinct()
+
+
+def speaking_in(transcript: Transcript) -> list[Participant]:
+    """Who takes part in the study and speaks in a transcript, or is interviewed in it."""
+    theirs = Q(interviews__transcript=transcript) | Q(speakers__transcript=transcript)
+    return list(Participant.objects.filter(theirs).distinct().order_by("code"))
+
+
 def transcripts_permitting(study: Study, purpose: str) -> QuerySet[Transcript]:
     """Transcripts in which every participant agrees to `purpose`, and those that belong to no participant."""
     return _of_the_willing(study, purpose).exclude(_unclaimed(study))
@@ -96,10 +134,12 @@ def transcripts_permitting(study: Study, purpose: str) -> QuerySet[Transcript]:
 
 def _of_the_willing(study: Study, purpose: str) -> QuerySet[Transcript]:
     unwilling = Participant.objects.filter(study=study).exclude(pk__in=permitting(purpose))
-    return Transcript.objects.filter(study=study).exclude(
-        Q(interview__participant__in=unwilling)
-        | Q(pk__in=Speaker.objects.filter(participant__in=unwilling).values("transcript_id"))
-    )
+    return Transcript.objects.filter(study=study).exclude(_with_any(unwilling))
+
+
+def _with_any(participants: QuerySet[Participant]) -> Q:
+    speaking = Speaker.objects.filter(participant__in=participants)
+    return Q(interview__participant__in=participants) | Q(pk__in=speaking.values("transcript_id"))
 
 
 def _unclaimed(study: Study) -> Q:
@@ -170,6 +210,10 @@ class Said:
 
 def spoken(revision: Revision) -> list[Said]:
     return [Said(turn, turn.words_in(revision.text)) for turn in turns(revision)]
+
+
+def recording_of(transcript: Transcript) -> Recording | None:
+    return Recording.objects.filter(interview=transcript.interview_id).first()
 
 
 def is_worked_on(transcript: Transcript) -> bool:
@@ -322,11 +366,13 @@ def versions(guide: Guide) -> QuerySet[Guide]:
     return Guide.objects.filter(study=guide.study_id, title=guide.title).order_by("-version")
 
 
-def shared_needs(participant: Participant) -> str:
-    """What makes it easier for them, as far as they share it with whoever interviews them."""
-    person = person_of(participant)
-    needs = [each.need for each in for_interviews(person)] if person else []
-    return "; ".join(needs)[:300]
+def shared_needs(interview: Interview) -> list[str]:
+    """What makes it easier for the person, as far as they share it now with whoever interviews them: it is
+    asked each time and kept nowhere, so what they take back is gone. Nobody needs it afterwards."""
+    if interview.participant is None or interview.state != Interview.State.BOOKED:
+        return []
+    person = person_of(interview.participant)
+    return [each.need for each in for_interviews(person)] if person else []
 
 
 def guide_named(study: Study, text: str) -> Guide | None:

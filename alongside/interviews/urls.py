@@ -1,6 +1,6 @@
 from django.urls import path
 
-from alongside.interviews.views import guides, interviews, transcripts
+from alongside.interviews.views import declaring, guides, interviews, transcripts
 
 app_name = "interviews"
 S = "s/<slug:study>/interviews/"
@@ -15,8 +15,11 @@ urlpatterns = [
     path(S + "guides/write/", guides.write_guide, name="write-guide"),
     path(S + "guides/<uuid:guide>/", guides.guide, name="guide"),
     path(T, transcripts.transcript, name="transcript"),
+    path(T + "declare/", declaring.declare, name="declare"),
+    path(S + "kept-apart/", declaring.kept_apart, name="kept-apart"),
     path(T + "speakers/<int:speaker>/", transcripts.name_speaker, name="name-speaker"),
     path(T + "nobody/", transcripts.leave_to_nobody, name="leave-to-nobody"),
+    path(T + "check/", transcripts.check_transcript, name="check-transcript"),
     path(T + "take-out/", transcripts.take_out_transcript, name="take-out-transcript"),
     path(N, interviews.interview, name="interview"),
     path(N + "arrange/", interviews.arrange_interview, name="arrange-interview"),

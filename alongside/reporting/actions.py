@@ -7,16 +7,18 @@ from django.db import transaction
 from django.db.models import F, Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from alongside.accounts.models import Study, User
 from alongside.analysis.models import Theme
 from alongside.audit.actions import record, register_export
-from alongside.interviews.models import Revision, Speaker
+from alongside.interviews.actions import note_reads
+from alongside.interviews.models import Revision, Speaker, Transcript
 from alongside.interviews.queries import transcripts_permitting
 from alongside.people.models import Participant
 from alongside.reporting.documents import WRITERS
 from alongside.reporting.models import DayOfReads, Quote, Report, Section
-from alongside.reporting.queries import finding, holds_participants, speaker_at
+from alongside.reporting.queries import Finding, finding, holds_participants, speaker_at, unasked_in
 
 WORDS = (
     "title",
@@ -210,9 +212,30 @@ def count_read(*, report: Report) -> None:
 
 
 @transaction.atomic
+def note_quotes_read(*, by: User, report: Report, shown: Finding) -> None:
+    """That `by` read words in a draft, as a reading of the transcripts they are from. What is published is
+    read by whom it is for, and nobody's reading of it is kept."""
+    if report.published is None:
+        quotes = [quote for section in shown.sections for quote in section.quotes]
+        quoted = {quote.transcript for quote in quotes if quote.transcript is not None}
+        transcripts = Transcript.objects.filter(pk__in=quoted)
+        note_reads(by=by, study=report.study, transcripts=transcripts)
+
+
+@transaction.atomic
 def take_report(*, by: User, report: Report, kind: str) -> bytes:
     """A finding as a file that may leave, as `by` may read it: it is in the register."""
+    if count := unasked_in(report, by).count():
+        raise ValidationError(
+            ngettext(
+                "It quotes %(count)s transcript of which you haven’t said yet whether you know who speaks.",
+                "It quotes %(count)s transcripts of which you haven’t said yet whether you know who speaks.",
+                count,
+            )
+            % {"count": count}
+        )
     shown = finding(report, by)
+    note_quotes_read(by=by, report=report, shown=shown)
     _content_type, write = WRITERS[kind]
     content = write(shown)
     register_export(

@@ -16,7 +16,13 @@ from alongside.analysis.models import Code, Coding
 from alongside.analysis.queries import WORDS, code_paths, coding_arrays, codings_permitting, turns_at
 from alongside.core.cooccurrence import cooccurrence
 from alongside.interviews.models import Interview, Revision, Speaker, Transcript, Turn
-from alongside.interviews.queries import PARTICIPANT_PATHS, readable_transcripts, transcripts_permitting
+from alongside.interviews.queries import (
+    PARTICIPANT_PATHS,
+    readable_transcripts,
+    transcripts_open_to,
+    transcripts_permitting,
+    transcripts_unasked,
+)
 from alongside.people.models import Pair, Purpose
 from alongside.people.queries import behind_firewall, pairs
 from alongside.reporting.models import Quote, Report, Section
@@ -54,7 +60,7 @@ def section_for(study: Study, pk: int) -> Section:
 def quote_for(study: Study, user: User, pk: int) -> Quote:
     quote = (
         Quote.objects.filter(
-            section__report__study=study, pk=pk, revision__transcript__in=readable_transcripts(study, user)
+            section__report__study=study, pk=pk, revision__transcript__in=transcripts_open_to(study, user)
         )
         .select_related("section__report__study")
         .first()
@@ -209,18 +215,19 @@ def _sections(report: Report, user: User | AnonymousUser | None) -> list[ShownSe
     willing = transcripts_permitting(report.study, report.quotation_purpose)
     shown = Quote.objects.filter(revision__transcript__in=willing)
     if user is not None:
-        shown = shown.filter(revision__transcript__in=readable_transcripts(report.study, user))
+        shown = shown.filter(revision__transcript__in=transcripts_open_to(report.study, user))
     cut = shown.filter(section__report=report).annotate(
         words=Substr("revision__text", F("start") + 1, F("end") - F("start"))
     )
     standing = {quote.pk: quote for quote in cut.defer("revision__text").select_related("revision")}
     turns = turns_at([place for quote in standing.values() if (place := _place(quote))])
-    # A gap says that somebody changed what they share, so of a barred person there isn't even a gap.
+    # A gap says that somebody changed what they share, so of a barred person there isn't even a gap; nor is
+    # there one of whom the reader hasn't said yet whether they know them.
     places = Quote.objects.order_by("number")
     if user is not None:
         places = behind_firewall(
             places, user, *(f"revision__transcript__{path}" for path in PARTICIPANT_PATHS)
-        )
+        ).exclude(revision__transcript__in=unasked_in(report, user))
     sections = report.sections.prefetch_related(Prefetch("quotes", queryset=places))
     return [
         ShownSection(
@@ -232,6 +239,13 @@ def _sections(report: Report, user: User | AnonymousUser | None) -> list[ShownSe
         )
         for section in sections
     ]
+
+
+def unasked_in(report: Report, user: User | AnonymousUser) -> QuerySet[Transcript]:
+    """Transcripts quoted in a draft whose words wait for `user` to say whether they know who speaks."""
+    if report.published is not None:
+        return Transcript.objects.none()
+    return transcripts_unasked(report.study, user, revisions__quotes__section__report=report)
 
 
 def _place(quote: Quote) -> tuple[int, int] | None:

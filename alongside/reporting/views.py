@@ -53,8 +53,10 @@ def finding(request: HttpRequest, study: str, report: UUID) -> HttpResponse:
     if read.published:
         actions.count_read(report=read)
     shown = queries.finding(read, user)
+    actions.note_quotes_read(by=user, report=read, shown=shown)
     page = {
         "study": its_study,
+        "unasked": queries.unasked_in(read, user),
         "report": read,
         "finding": shown,
         "figure": pair_figure(shown.pairs),
@@ -210,7 +212,11 @@ def download_report(request: HttpRequest, study: str, report: UUID, kind: str) -
     if kind not in WRITERS:
         raise Http404(NOT_HERE)
     content_type, _write = WRITERS[kind]
-    content = actions.take_report(by=user, report=read, kind=kind)
+    try:
+        content = actions.take_report(by=user, report=read, kind=kind)
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+        return redirect("reporting:finding", study, report)
     response = HttpResponse(content, content_type=content_type)
     response["Content-Disposition"] = f'attachment; filename="{slugify(read.title)[:60]}.{kind}"'
     return response

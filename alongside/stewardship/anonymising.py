@@ -10,6 +10,7 @@ from alongside.people.models import (
     AccessGrant,
     Anonymisation,
     Barrier,
+    Declared,
     Identity,
     Participant,
     StandingConsent,
@@ -53,6 +54,7 @@ def _forget_moments(study: Study) -> None:
     standing = StandingConsent.objects.filter(participant__study=study)
     standing.update(since=study.created, kept=True)
     Barrier.objects.filter(participant__study=study).update(since=study.created)
+    Declared.objects.filter(participant__study=study).update(at=study.created)
 
 
 def _forget_links(study: Study) -> None:

@@ -28,6 +28,7 @@ WHAT_GOES = (
     gettext_lazy("What you told us about yourself is erased, and what you need for the training."),
     gettext_lazy("You give up your place in a course that is still to come."),
     gettext_lazy("Your own story is erased, and what you noted for telling it."),
+    gettext_lazy("Your learning plan, your notes and where you go on to are erased."),
     gettext_lazy("Nothing joins you to the study any more. What has to stay there has no name."),
     gettext_lazy("Your page and its links end."),
 )
@@ -130,7 +131,7 @@ def _forget(person: Person) -> None:
     blank = Person(study=person.study)
     for name in ("language", "format", "time_zone"):
         setattr(person, name, getattr(blank, name))
-    person.name = NOBODY_NOW
+    person.name, person.is_erased = NOBODY_NOW, True
     if person.user_id and not Membership.objects.filter(study=person.study_id, user=person.user_id).exists():
         person.user = None
-    person.save(update_fields=["name", "language", "format", "time_zone", "user"])
+    person.save(update_fields=["name", "is_erased", "language", "format", "time_zone", "user"])

@@ -22,7 +22,6 @@ from alongside.people.models import (
     WorkingRelationship,
 )
 from alongside.people.queries import decisions, participant_of, works_with_person
-from alongside.stewardship.erasure import NOBODY_NOW
 from alongside.stewardship.models import ErasureRequest, Merge
 from alongside.stewardship.moving import move, plan, plan_key
 
@@ -44,7 +43,7 @@ def refusal(by: Actor | None, kept: Person, merged: Person) -> str:
 def _refusal_on_record(kept: Person, merged: Person) -> str:
     if kept.merged_into_id or merged.merged_into_id:
         return _("One of these two was merged already.")
-    if NOBODY_NOW in (kept.name, merged.name):
+    if kept.is_erased or merged.is_erased:
         return _("What was held of one of these two was erased. Nobody may be joined to it again.")
     if kept.user_id and merged.user_id:
         return _("Both sign in with an account of their own, so they are two people.")

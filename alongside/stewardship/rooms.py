@@ -9,7 +9,7 @@ from alongside.analysis.models import Coding, Memo, Passage, Reading, SortedCard
 from alongside.followup.models import FrameMember, Message, Response, SampleMember, TimepointInstance
 from alongside.interviews.actions import cancel_interview, erase_transcript
 from alongside.interviews.models import Interview, Recording, Revision, Speaker, Transcript, Turn
-from alongside.people.models import Participant, Purpose
+from alongside.people.models import Declared, Participant, Purpose
 from alongside.reporting.models import Quote, Report
 from alongside.stewardship.models import FileToErase
 from alongside.stewardship.stopped import Stopped
@@ -59,6 +59,8 @@ def in_interviews(stopped: Stopped) -> None:
         _erase_interviews(stopped)
     elif stopped.anonymises(Purpose.INTERVIEW):
         _anonymise_interviews(stopped)
+    if stopped.erases(Purpose.INTERVIEW) or stopped.anonymises(Purpose.INTERVIEW):
+        Declared.objects.filter(participant=stopped.participant).delete()
 
 
 def in_followup(stopped: Stopped) -> None:

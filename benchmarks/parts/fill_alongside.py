@@ -19,7 +19,13 @@ from alongside.accounts.actions import open_first_study
 from alongside.accounts.models import Study, User
 from alongside.analysis.models import Code, Codebook, Coding
 from alongside.interviews.models import Revision, Speaker, Transcript, Turn
-from alongside.people.actions import add_person, make_participant, publish_consent_text, record_consent
+from alongside.people.actions import (
+    add_person,
+    declare,
+    make_participant,
+    publish_consent_text,
+    record_consent,
+)
 from alongside.people.models import ConsentText, Purpose
 from benchmarks.parts.material import CODES, Document, document
 from benchmarks.parts.second_step import give_second_step
@@ -49,6 +55,7 @@ def add(study: Study, coder: User, number: int) -> None:
         by=coder, person=person, code=f"P{number:04}", pseudonym=f"Speaker {number}", described_as="Learner"
     )
     record_consent(by=coder, person=person, text=text, decision="granted", at=AT)
+    declare(by=coder, speaking=[participant], known=None)
     words = given.text
     transcript = Transcript.objects.create(
         study=study,

@@ -1,6 +1,6 @@
 """One of everything about one person, for the walks: over every address, and over every row."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from django.apps import apps
@@ -41,30 +41,35 @@ from alongside.followup.models import (
 )
 from alongside.interviews.models import Guide, Interview, Recording, Revision, Speaker, Transcript, Turn
 from alongside.people.actions import record_adjustment, review_adjustments
-from alongside.people.models import AccessGrant, ContactPoint, Pair, Participant, Person, Standpoint
+from alongside.people.models import (
+    AccessGrant,
+    ContactPoint,
+    Pair,
+    Participant,
+    Person,
+    Standpoint,
+)
 from alongside.people.tokens import digest
 from alongside.reporting.models import Quote, Report, Section
 from alongside.stewardship.models import ErasureRequest, Merge, Receipt
 from alongside.stewardship.withdrawal import stop
-from alongside.training.models import (
-    Acknowledgement,
-    AttendanceMark,
-    Clause,
-    Cohort,
-    Decision,
-    DisclosurePlan,
-    Enrolment,
-    Facilitation,
-    LearningAgreement,
-    Narrative,
-    OfferBundle,
-    Preparation,
-    Programme,
-    Session,
-)
 from alongside.vault import files
+from tests.support.asked import known_to_nobody
+from tests.support.world_training import World, in_training
 
-World = dict[str, Any]
+__all__ = [
+    "INVITATION",
+    "WORDS",
+    "World",
+    "in_analysis",
+    "in_reporting",
+    "key",
+    "one_of_everything",
+    "secrets_of",
+    "spoken",
+    "stored",
+]
+
 INVITATION = "an-invitation-to-read-with-us"
 WORDS = "How did you two work before?\nShe had the chair with the arms."
 
@@ -126,50 +131,6 @@ def in_people(study: Study, person: Person, participant: Participant, other: Par
     twice = Person.objects.create(study=study, name=f"{person} again", merged_into=person)
     merge = Merge.objects.create(study=study, kept=person, merged=twice, values={"last_event": 0})
     return {"merge": merge, "token": token, "pair": pair, "receipt": receipt, "erasure": asked, **said}
-
-
-def in_training(study: Study, person: Person) -> World:
-    programme = Programme.objects.create(study=study, title=f"Course of {person}")
-    cohort = Cohort.objects.create(study=study, programme=programme, name=f"Group of {person}")
-    agreement = LearningAgreement.objects.create(cohort=cohort, version=1)
-    Clause.objects.create(agreement=agreement, number=1, words="Anyone may pass.")
-    Acknowledgement.objects.create(agreement=agreement, person=person)
-    starts = timezone.now() + timedelta(days=3)
-    session = Session.objects.create(
-        study=study,
-        cohort=cohort,
-        number=1,
-        title="Who decides?",
-        starts=starts,
-        ends=starts + timedelta(hours=2),
-    )
-    Enrolment.objects.create(cohort=cohort, person=person, state="enrolled")
-    later = Cohort.objects.create(study=study, programme=programme, name=f"Later group of {person}")
-    bundle = OfferBundle.objects.create(cohort=later, expires=timezone.now() + timedelta(days=7))
-    enrolment = Enrolment.objects.create(cohort=later, person=person, state="offered", bundle=bundle)
-    facilitation = Facilitation.objects.create(session=session, person=person, lived=True)
-    DisclosurePlan.objects.create(facilitation=facilitation, share="The first time")
-    AttendanceMark.objects.create(session=session, person=person, status="coming")
-    Preparation.objects.create(person=person, cohort=cohort)
-    narrative = Narrative.objects.create(
-        teller=person,
-        title="Mine",
-        words="Once",
-        purpose="To teach",
-        audience="Group",
-        expires=date(2099, 1, 1),
-    )
-    decision = Decision.objects.create(study=study, on=date(2026, 11, 1), about="The room", proposed_by="All")
-    return {
-        "programme": programme,
-        "cohort": cohort,
-        "agreement": agreement,
-        "session": session,
-        "enrolment": enrolment,
-        "facilitation": facilitation,
-        "narrative": narrative,
-        "decision": decision,
-    }
 
 
 def in_followup(study: Study, person: Person, participant: Participant) -> World:
@@ -236,6 +197,7 @@ def in_interviews(study: Study, participant: Participant, by: User, instance: Ti
         ends=timezone.now() + timedelta(days=9, hours=1),
         if_hard="Ring my sister",
     )
+    known_to_nobody(participant)
     sound = files.store(f"sound of {participant.code}".encode())
     Recording.objects.create(interview=interview, sha256=sound, kind="audio/wav", seconds=60)
     transcript = spoken(study, participant, by, interview)

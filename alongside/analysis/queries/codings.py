@@ -13,13 +13,17 @@ from alongside.accounts.models import Study, User
 from alongside.accounts.queries import NOT_HERE
 from alongside.analysis.models import Code, Coding
 from alongside.interviews.models import Revision
-from alongside.interviews.queries import readable_transcripts, transcripts_permitting
+from alongside.interviews.queries import (
+    readable_transcripts,
+    transcripts_open_to,
+    transcripts_permitting,
+)
 
 
 def coding_for(study: Study, user: User, pk: int) -> Coding:
     """The door to a coding, closed where the transcript itself is closed to `user`."""
     coding = (
-        Coding.objects.filter(study=study, pk=pk, revision__transcript__in=readable_transcripts(study, user))
+        Coding.objects.filter(study=study, pk=pk, revision__transcript__in=transcripts_open_to(study, user))
         .select_related("code", "coder", "revision__transcript")
         .first()
     )
@@ -36,6 +40,11 @@ def standing_codings(study: Study, user: User) -> QuerySet[Coding]:
         revision__is_current=True,
         revision__transcript__in=readable_transcripts(study, user),
     )
+
+
+def codings_open_to(study: Study, user: User) -> QuerySet[Coding]:
+    """Those of them whose words `user` may see."""
+    return standing_codings(study, user).filter(revision__transcript__in=transcripts_open_to(study, user))
 
 
 def codings_permitting(study: Study, purpose: str) -> QuerySet[Coding]:

@@ -8,15 +8,15 @@ from django.http import Http404
 from alongside.accounts.models import Study, User
 from alongside.accounts.queries import NOT_HERE
 from alongside.analysis.models import Code, Coding, Passage
-from alongside.analysis.queries.codings import standing_codings
+from alongside.analysis.queries.codings import codings_open_to
 from alongside.interviews.models import Transcript, Turn
-from alongside.interviews.queries import readable_transcripts
+from alongside.interviews.queries import transcripts_open_to
 
 
 def passage_for(study: Study, user: User, pk: int) -> Passage:
     passage = (
         Passage.objects.filter(
-            theme__study=study, pk=pk, revision__transcript__in=readable_transcripts(study, user)
+            theme__study=study, pk=pk, revision__transcript__in=transcripts_open_to(study, user)
         )
         .select_related("theme", "revision")
         .first()
@@ -42,7 +42,7 @@ class Words:
 
 def passages_of(study: Study, user: User, code: Code | None = None) -> QuerySet[Coding]:
     """Codings with their words cut out by the database; slice it, then `placed` it."""
-    rows = standing_codings(study, user)
+    rows = codings_open_to(study, user)
     if code is not None:
         rows = rows.filter(code=code)
     return with_words(rows.order_by("revision__transcript__name", "start", "pk"))

@@ -9,10 +9,10 @@ from django.http import Http404
 from alongside.accounts.models import Study, User
 from alongside.accounts.queries import NOT_HERE
 from alongside.analysis.models import Coding, Passage, Theme, Tie
-from alongside.analysis.queries.codings import standing_codings
+from alongside.analysis.queries.codings import codings_open_to, standing_codings
 from alongside.analysis.queries.passages import turns_at, with_words
 from alongside.interviews.models import Transcript, Turn
-from alongside.interviews.queries import readable_transcripts
+from alongside.interviews.queries import transcripts_open_to
 from alongside.people.models import Pair, Participant
 from alongside.people.queries import pairs
 
@@ -39,10 +39,10 @@ class Voice:
 
 
 def voices(study: Study, user: User, themes: Iterable[Theme]) -> dict[UUID, list[Voice]]:
-    """The chosen words of each theme, of the transcripts that `user` may read."""
+    """The chosen words of each theme, of the transcripts that are open to `user`."""
     rows = (
         Passage.objects.filter(
-            theme__in=list(themes), revision__transcript__in=readable_transcripts(study, user)
+            theme__in=list(themes), revision__transcript__in=transcripts_open_to(study, user)
         )
         .annotate(words=Substr("revision__text", F("start") + 1, F("end") - F("start")))
         .defer("revision__text")
@@ -73,7 +73,7 @@ def themes_with_voices(study: Study, user: User) -> list[ThemeWithVoices]:
 def offered(study: Study, user: User, theme: Theme) -> QuerySet[Coding]:
     """Coded words that could speak for a theme and don't yet."""
     chosen = Passage.objects.filter(theme=theme).values_list("revision_id", "start", "end")
-    rows = standing_codings(study, user).filter(code__in=theme.codes.all())
+    rows = codings_open_to(study, user).filter(code__in=theme.codes.all())
     taken = set(chosen)
     skip = [
         pk for pk, *place in rows.values_list("pk", "revision_id", "start", "end") if tuple(place) in taken

@@ -14,6 +14,8 @@ from alongside.accounts.permissions import Permission
 from alongside.accounts.queries import study_for
 from alongside.analysis import actions, queries
 from alongside.analysis.forms import ChangeCodeForm, CodeForm
+from alongside.interviews.actions import note_reads
+from alongside.interviews.queries import transcripts_unasked
 
 PASSAGES_A_PAGE = 50
 
@@ -33,13 +35,16 @@ def code(request: HttpRequest, study: str, code: UUID) -> HttpResponse:
     shown = queries.code_for(its_study, code)
     pages = Paginator(queries.passages_of(its_study, user, shown), PASSAGES_A_PAGE)
     rows = pages.get_page(request.GET.get("page"))
+    passages = queries.placed(rows)
+    note_reads(by=user, study=its_study, transcripts=[each.transcript for each in passages])
     page = {
         "study": its_study,
         "code": shown,
         "path": queries.code_paths(its_study)[shown.pk],
         "pages": rows,
-        "passages": queries.placed(rows),
+        "passages": passages,
         "themes": shown.themes.all(),
+        "unasked": transcripts_unasked(its_study, user, revisions__codings__code=shown),
     }
     return render(request, "analysis/code.html", page)
 

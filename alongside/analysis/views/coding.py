@@ -20,12 +20,14 @@ from alongside.analysis.bench import bench
 from alongside.analysis.forms import ApplyForm, CodeTurnForm, MemoForm
 from alongside.analysis.models import Coding
 from alongside.interviews.actions import open_transcript
+from alongside.interviews.guards import asked_first
 from alongside.interviews.models import Revision
-from alongside.interviews.queries import current_revision, transcript_for, turn_for
+from alongside.interviews.queries import current_revision, speaking_in, transcript_for, turn_for
 
 TURN = re.compile("[0-9]{1,9}")
 
 
+@asked_first
 def coding(request: HttpRequest, study: str, transcript: UUID) -> HttpResponse:
     """The workbench: a transcript to read and code."""
     user = cast(User, request.user)
@@ -41,6 +43,7 @@ def coding(request: HttpRequest, study: str, transcript: UUID) -> HttpResponse:
         "bench": opened,
         "others": queries.memos_on(read, user).exclude(author=user),
         "memo_form": MemoForm(initial={"words": memo.words, "private": memo.private} if memo else None),
+        "tied": bool(speaking_in(read)),
         "turn_form": CodeTurnForm(study=its_study) if opened.open_turn else None,
     }
     return render(request, "analysis/coding.html", page)

@@ -13,18 +13,26 @@ from alongside.accounts.permissions import Permission
 from alongside.accounts.queries import study_for
 from alongside.analysis import actions, queries
 from alongside.analysis.forms import ChangeThemeForm, ThemeForm
+from alongside.interviews.actions import note_reads
+from alongside.interviews.queries import transcripts_unasked
 
 CODINGS_OFFERED = 100
+# Of each theme on the page of them all, as its template cuts them.
+VOICES_SHOWN = 2
 
 
 def themes(request: HttpRequest, study: str) -> HttpResponse:
     user = cast(User, request.user)
     its_study = study_for(user, study, to=Permission.READ_TRANSCRIPTS)
+    shown = queries.themes_with_voices(its_study, user)
+    heard = [voice.transcript for each in shown for voice in each.voices[:VOICES_SHOWN]]
+    note_reads(by=user, study=its_study, transcripts=heard)
     page = {
         "study": its_study,
-        "themes": queries.themes_with_voices(its_study, user),
+        "themes": shown,
         "ties": queries.ties(its_study),
         "pairs": queries.pair_matrix(its_study, user),
+        "unasked": transcripts_unasked(its_study, user, revisions__passages__theme__study=its_study),
     }
     return render(request, "analysis/themes.html", page)
 
@@ -34,11 +42,16 @@ def theme(request: HttpRequest, study: str, theme: UUID) -> HttpResponse:
     user = cast(User, request.user)
     its_study = study_for(user, study, to=Permission.READ_TRANSCRIPTS)
     shown = queries.theme_for(its_study, theme)
+    voices = queries.voices(its_study, user, [shown])[shown.pk]
+    offered = queries.placed(queries.offered(its_study, user, shown)[:CODINGS_OFFERED])
+    heard = [*(each.transcript for each in voices), *(each.transcript for each in offered)]
+    note_reads(by=user, study=its_study, transcripts=heard)
     page = {
         "study": its_study,
         "theme": shown,
-        "voices": queries.voices(its_study, user, [shown])[shown.pk],
-        "offered": queries.placed(queries.offered(its_study, user, shown)[:CODINGS_OFFERED]),
+        "voices": voices,
+        "offered": offered,
+        "unasked": transcripts_unasked(its_study, user, revisions__codings__code__themes=shown),
     }
     return render(request, "analysis/theme.html", page)
 

@@ -24,6 +24,8 @@ from alongside.demo.merebank.fieldwork import (
     Restriction,
 )
 from alongside.demo.merebank.findings import Codebook, Coding, Decision, Memo, Report, Theme, Tie
+from alongside.demo.merebank.learners import Learners
+from alongside.demo.merebank.offering import Offering
 from alongside.demo.merebank.setting import Cohort, Person, Programme, Relationship, Study, TeamMember
 from alongside.demo.merebank.tables import BadContent, build, build_all, table
 
@@ -40,7 +42,9 @@ class Content:
     people: tuple[Person, ...]
     relationships: tuple[Relationship, ...]
     programme: Programme
+    offering: Offering
     cohorts: tuple[Cohort, ...]
+    learners: Learners
     consent_texts: tuple[ConsentText, ...]
     consents: tuple[ConsentEvent, ...]
     changes: tuple[ConsentEvent, ...]
@@ -83,6 +87,8 @@ def _setting(folder: Path) -> dict[str, Any]:
         "relationships": build_all(Relationship, study["relationships"], "study.toml, relationships"),
         "programme": build(Programme, training["programme"], "training.toml, programme"),
         "cohorts": build_all(Cohort, training["cohorts"], "training.toml, cohorts"),
+        "learners": build(Learners, table(folder / "learners.toml"), "learners.toml"),
+        "offering": build(Offering, table(folder / "prospectus.toml"), "prospectus.toml"),
     }
 
 

@@ -128,3 +128,5 @@ class Decision:
     changed: str
     hours: float
     paid: float
+    # The key of the group it was about, if it was about one.
+    cohort: str = ""

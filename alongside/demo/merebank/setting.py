@@ -93,6 +93,17 @@ class Facilitation:
     preparation: datetime | None = None
     debrief: datetime | None = None
     supported_by: str = ""
+    tells: bool = False
+
+
+@dataclass(frozen=True)
+class Call:
+    """Somebody asked after a learner who was missed."""
+
+    person: str
+    on: datetime
+    outcome: str
+    note: str = ""
 
 
 @dataclass(frozen=True)
@@ -107,8 +118,11 @@ class Agreement:
 class Preparation:
     person: str
     conversation: date | None = None
+    conversation_with: str = ""
     narrative_read: date | None = None
     hopes_and_fears: str = ""
+    hopes_shown: bool = False
+    supervised: tuple[date, ...] = ()
     protected_time: str = ""
     supervision: str = ""
     booster: date | None = None
@@ -136,6 +150,7 @@ class Cohort:
     agreements: tuple[Agreement, ...]
     preparation: tuple[Preparation, ...]
     left: tuple[Leaving, ...] = ()
+    calls: tuple[Call, ...] = ()
 
     def marks(self) -> Iterator[tuple[str, int, str]]:
         """Person, session number, status."""

@@ -67,6 +67,41 @@ class CodebookRow:
     transcripts: int
 
 
+@dataclass(frozen=True)
+class DecisionRow:
+    """A line of the ledger of involvement: who shaped what, and what it took.
+
+    `on` is an ISO date; `lived_experience` is yes or no; `hours` and `paid` are what was written down, `paid`
+    in the currency of the place.
+    """
+
+    on: str
+    decision: str
+    course: str
+    version: int | None
+    group: str
+    proposed_by: str
+    lived_experience: str
+    changed: str
+    hours: float
+    paid: float
+
+
+@dataclass(frozen=True)
+class FigureRow:
+    """One figure of a period, as it was released: a number, a percentage, or what stands for one not told.
+
+    `starts` and `ends` are ISO dates.
+    """
+
+    period: str
+    starts: str
+    ends: str
+    part: str
+    figure: str
+    told: str
+
+
 def guard(cell: str) -> str:
     """The cell with an apostrophe in front, where a spreadsheet would take it for a formula."""
     return f"'{cell}" if FORMULA.match(cell) else cell

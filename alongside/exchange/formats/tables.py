@@ -18,6 +18,8 @@ from alongside.exchange.formats.codings import CodingTable, read_codings
 from alongside.exchange.formats.rows import (
     CodebookRow,
     CodingRow,
+    DecisionRow,
+    FigureRow,
     PassageRow,
     TableError,
     code_path,
@@ -30,16 +32,22 @@ from alongside.interviews.reading.shapes import Sentence
 __all__ = [
     "CODEBOOK_COLUMNS",
     "CODING_COLUMNS",
+    "DECISION_COLUMNS",
+    "FIGURE_COLUMNS",
     "PASSAGE_COLUMNS",
     "CodebookRow",
     "CodingRow",
     "CodingTable",
+    "DecisionRow",
+    "FigureRow",
     "PassageRow",
     "Sheet",
     "TableError",
     "code_path",
     "codebook_sheet",
     "codings_sheet",
+    "decisions_sheet",
+    "figures_sheet",
     "guard",
     "passages_sheet",
     "place",
@@ -47,6 +55,8 @@ __all__ = [
     "unguard",
     "write_codebook",
     "write_codings",
+    "write_decisions",
+    "write_figures",
     "write_passages",
     "write_xlsx",
 ]
@@ -54,9 +64,22 @@ __all__ = [
 CODING_COLUMNS = ("transcript", "turn", "start", "end", "quote", "code", "coder", "memo", "definition")
 PASSAGE_COLUMNS = ("transcript", "turn", "speaker", "start", "end", "passage", "code", "coder", "memo")
 CODEBOOK_COLUMNS = ("code", "definition", "colour", "codings", "transcripts")
+DECISION_COLUMNS = (
+    "on",
+    "decision",
+    "course",
+    "version",
+    "group",
+    "proposed_by",
+    "lived_experience",
+    "changed",
+    "hours",
+    "paid",
+)
+FIGURE_COLUMNS = ("period", "starts", "ends", "part", "figure", "told")
 CHUNK = 64 * 1024
-Row = CodingRow | PassageRow | CodebookRow
-Cell = str | int | None
+Row = CodingRow | PassageRow | CodebookRow | DecisionRow | FigureRow
+Cell = str | int | float | None
 
 
 def write_codings(rows: Iterable[CodingRow]) -> Iterator[str]:
@@ -72,6 +95,16 @@ def write_passages(rows: Iterable[PassageRow]) -> Iterator[str]:
 def write_codebook(rows: Iterable[CodebookRow]) -> Iterator[str]:
     """CSV in pieces."""
     return _csv(CODEBOOK_COLUMNS, rows)
+
+
+def write_decisions(rows: Iterable[DecisionRow]) -> Iterator[str]:
+    """CSV in pieces."""
+    return _csv(DECISION_COLUMNS, rows)
+
+
+def write_figures(rows: Iterable[FigureRow]) -> Iterator[str]:
+    """CSV in pieces."""
+    return _csv(FIGURE_COLUMNS, rows)
 
 
 def _csv(columns: Sequence[str], rows: Iterable[Row]) -> Iterator[str]:
@@ -112,6 +145,14 @@ def passages_sheet(name: str, rows: Iterable[PassageRow]) -> Sheet:
 
 def codebook_sheet(name: str, rows: Iterable[CodebookRow]) -> Sheet:
     return Sheet(name, CODEBOOK_COLUMNS, (_cells(CODEBOOK_COLUMNS, row) for row in rows))
+
+
+def decisions_sheet(name: str, rows: Iterable[DecisionRow]) -> Sheet:
+    return Sheet(name, DECISION_COLUMNS, (_cells(DECISION_COLUMNS, row) for row in rows))
+
+
+def figures_sheet(name: str, rows: Iterable[FigureRow]) -> Sheet:
+    return Sheet(name, FIGURE_COLUMNS, (_cells(FIGURE_COLUMNS, row) for row in rows))
 
 
 def write_xlsx(sheets: Iterable[Sheet], path: Path | str) -> None:

@@ -1,5 +1,6 @@
-from collections.abc import Mapping
+from collections.abc import Generator, Mapping
 from dataclasses import replace
+from typing import cast
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -10,7 +11,7 @@ from alongside.audit.actions import record
 from alongside.exchange.formats.people import Field, Grid, match, read_people
 from alongside.exchange.formats.rows import TableError
 from alongside.exchange.models import Import, PeopleFile
-from alongside.exchange.people.bringing import bring, refuse_unclear
+from alongside.exchange.people.bringing import Progress, bring, refuse_unclear
 from alongside.exchange.people.weighing import Choices, look
 from alongside.exchange.queries import old_people_files
 from alongside.interviews.preparing import said
@@ -69,21 +70,31 @@ def _forget_old() -> int:
     return len(old)
 
 
-@transaction.atomic
-def import_people(*, by: User, file: PeopleFile) -> Import:
+def importing(*, by: User, file: PeopleFile) -> Generator[Progress, None, Import]:
     """Bring in the table as it was matched and decided: all of it, or nothing and why.
 
     Everything is weighed again against the study as it is now, so that somebody added meanwhile isn't added
-    twice.
+    twice. It tells how far it has come; closed before its end, it has done nothing.
     """
-    study = Study.objects.select_for_update().get(pk=file.study_id)
-    if not PeopleFile.objects.select_for_update().filter(pk=file.pk).exists():
-        raise ValidationError(_("This table was brought in, or thrown away, already."))
-    looked = look(study, file, file.chosen)
-    refuse_unclear(looked)
-    brought = bring(by, study, looked, file.format)
-    file.delete()
+    with transaction.atomic():
+        study = Study.objects.select_for_update().get(pk=file.study_id)
+        if not PeopleFile.objects.select_for_update().filter(pk=file.pk).exists():
+            raise ValidationError(_("This table was brought in, or thrown away, already."))
+        looked = look(study, file, file.chosen)
+        refuse_unclear(looked)
+        brought = yield from bring(by, study, looked, file.format)
+        file.delete()
     return brought
+
+
+def import_people(*, by: User, file: PeopleFile) -> Import:
+    """The same in one go."""
+    steps = importing(by=by, file=file)
+    while True:
+        try:
+            next(steps)
+        except StopIteration as end:
+            return cast(Import, end.value)
 
 
 @transaction.atomic

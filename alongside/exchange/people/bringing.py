@@ -1,9 +1,11 @@
 """From a table that was weighed to rows of the study; called inside the transaction of the import."""
 
 from collections import defaultdict
-from collections.abc import Iterable
-from dataclasses import replace
+from collections.abc import Generator, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from itertools import groupby
+from typing import TypeVar
+from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
@@ -13,12 +15,13 @@ from alongside.accounts.models import Study, User
 from alongside.audit.actions import record
 from alongside.exchange.formats.people import Field
 from alongside.exchange.models import Import
-from alongside.exchange.people.weighing import OUT, ROW, Look, root
+from alongside.exchange.people.weighing import OUT, ROW, Look, Tie, root
 from alongside.people.actions import NewPerson, add_people, complete_person, record_relationships
 from alongside.people.models import Person
 from alongside.people.queries import people_by, working_with
 
-MOST_TOLD = 20
+T = TypeVar("T")
+MOST_TOLD, AT_ONCE = 20, 500
 COLUMNS = {"name": Field.NAME, "email": Field.EMAIL, "phone": Field.PHONE, "post": Field.POST}
 # Sentences of what is not taken, and the rows that each is true of.
 Left = defaultdict[str, list[int]]
@@ -45,14 +48,30 @@ def refuse_unclear(looked: Look) -> None:
         raise ValidationError(told)
 
 
-def bring(by: User, study: Study, looked: Look, format: str) -> Import:
+@dataclass(frozen=True)
+class Progress:
+    """How many rows of a table are dealt with so far, of people and of who works with whom."""
+
+    done: int
+    of: int
+
+
+def bring(by: User, study: Study, looked: Look, format: str) -> Generator[Progress, None, Import]:
+    """Some rows at a time, telling after each how far it has come."""
     left: Left = defaultdict(list)
     given, rows = _given(looked, left)
     new = [key for key in given if key.startswith(ROW)]
-    added = add_people(by=by, study=study, people=[given[key] for key in new])
-    persons = dict(zip(new, added, strict=True))
+    whole = len(new) + len(looked.ties)
+    persons: dict[str, Person] = {}
+    for some in batched(new):
+        added = add_people(by=by, study=study, people=[given[key] for key in some])
+        persons |= dict(zip(some, added, strict=True))
+        yield Progress(len(persons), whole)
     persons |= _complete(by, study, {key: given[key] for key in given if key not in persons}, rows, left)
-    paired = _relate(by, study, looked, persons, left)
+    paired: set[frozenset[UUID]] = set()
+    for place, ties in enumerate(batched(looked.ties), start=1):
+        _relate(by, study, looked, ties, persons, paired, left)
+        yield Progress(min(len(new) + place * AT_ONCE, whole), whole)
     left[_("Left out: %(rows)s.")] = looked.out
     brought = Import.objects.create(
         study=study,
@@ -61,7 +80,7 @@ def bring(by: User, study: Study, looked: Look, format: str) -> Import:
         added=len(new),
         known=len(given) - len(new),
         left_out=len(looked.out),
-        relationships=paired,
+        relationships=len(paired),
         not_taken=[*looked.not_taken, *(text % {"rows": ranges(at)} for text, at in left.items() if at)],
     )
     record(by=by, verb="import_people", on=brought, fields=["people", "working_relationships"])
@@ -121,16 +140,28 @@ def _tell(left: Left, fields: Iterable[str], rows: list[int]) -> None:
         left[_("“%(column)s”, since something else is on record: %%(rows)s.") % {"column": column}] += rows
 
 
-def _relate(by: User, study: Study, looked: Look, persons: dict[str, Person], left: Left) -> int:
-    others = [tie.other for tie in looked.ties if tie.other not in persons]
+def _relate(
+    by: User,
+    study: Study,
+    looked: Look,
+    ties: Sequence[Tie],
+    persons: dict[str, Person],
+    paired: set[frozenset[UUID]],
+    left: Left,
+) -> None:
+    """Some of the ties; the pairs that are made are put with those made before them."""
+    others = [tie.other for tie in ties if tie.other not in persons]
     everyone = persons | {str(person.pk): person for person in people_by(study, others)}
-    pairs = [(everyone[root(looked.becomes, tie.row)], everyone[tie.other], tie.since) for tie in looked.ties]
+    pairs = [(everyone[root(looked.becomes, tie.row)], everyone[tie.other], tie.since) for tie in ties]
     made = record_relationships(by=by, study=study, pairs=pairs)
-    new = {frozenset((each.first_id, each.second_id)) for each in made}
-    for tie, (one, other, _since) in zip(looked.ties, pairs, strict=True):
-        if frozenset((one.pk, other.pk)) not in new:
+    paired |= {frozenset((each.first_id, each.second_id)) for each in made}
+    for tie, (one, other, _since) in zip(ties, pairs, strict=True):
+        if frozenset((one.pk, other.pk)) not in paired:
             left[_("“works with”, since it is on record already: %(rows)s.")].append(tie.row)
-    return len(made)
+
+
+def batched(things: Sequence[T]) -> Iterator[Sequence[T]]:
+    return (things[begin : begin + AT_ONCE] for begin in range(0, len(things), AT_ONCE))
 
 
 def ranges(rows: Iterable[int]) -> str:

@@ -5,7 +5,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Page, Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -25,6 +25,7 @@ from alongside.exchange.people.forms import (
     choices_in,
     rows_looked_at,
 )
+from alongside.exchange.people.length import LONG, at_length
 from alongside.exchange.people.weighing import Doubt, Look, look, sides
 from alongside.people.own import SignedIn
 
@@ -75,7 +76,7 @@ def match_columns(request: SignedIn, study: str, people_file: UUID) -> HttpRespo
     return render(request, "exchange/match_columns.html", context, status=form.status)
 
 
-def check_people(request: SignedIn, study: str, people_file: UUID) -> HttpResponse:
+def check_people(request: SignedIn, study: str, people_file: UUID) -> HttpResponseBase:
     here = study_for(request.user, study, to=Permission.KEEP_PEOPLE)
     file = queries.people_file_for(here, request.user, people_file)
     if not file.is_matched:
@@ -89,7 +90,9 @@ def check_people(request: SignedIn, study: str, people_file: UUID) -> HttpRespon
     return _finish(request, here, file)
 
 
-def _finish(request: SignedIn, here: Study, file: PeopleFile) -> HttpResponse:
+def _finish(request: SignedIn, here: Study, file: PeopleFile) -> HttpResponseBase:
+    if len(file.grid.rows) > LONG:
+        return at_length(request, here, file)
     try:
         brought = actions.import_people(by=request.user, file=file)
     except ValidationError as refusal:

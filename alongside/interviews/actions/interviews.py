@@ -15,7 +15,7 @@ from alongside.core.draws import drawn_number
 from alongside.followup.models import TimepointInstance
 from alongside.interviews.actions.stored import erase_file_after
 from alongside.interviews.models import Guide, Interview, Recording
-from alongside.interviews.queries import interviewers, may_interview, overlapping, shared_needs
+from alongside.interviews.queries import interviewers, may_interview, overlapping
 from alongside.people.models import Participant, Purpose
 from alongside.people.queries import participant_permits, works_with
 from alongside.vault import files
@@ -66,7 +66,6 @@ def book_interview(
         place=place.strip(),
         mode=mode,
         override=override.strip(),
-        adjustments=shared_needs(participant),
     )
     _check_belongs(interview)
     _check_window(interview)

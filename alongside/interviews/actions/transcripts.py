@@ -4,15 +4,16 @@ from dataclasses import dataclass, field
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.http import Http404
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from alongside.accounts.models import Study, User
 from alongside.accounts.queries import NOT_HERE
-from alongside.audit.actions import Actor, record
-from alongside.audit.queries import did_today
+from alongside.audit.actions import Actor, record, record_all
+from alongside.audit.queries import did_today, did_today_to
 from alongside.core.lines import number
 from alongside.interviews.actions.stored import erase_file_after
-from alongside.interviews.models import Interview, Revision, Speaker, Transcript, Turn
+from alongside.interviews.models import Interview, Recording, Revision, Speaker, Transcript, Turn
 from alongside.interviews.preparing import Prepared, preview
 from alongside.interviews.queries import current_revision, is_worked_on, readable_transcripts
 from alongside.people.models import Participant, Purpose
@@ -206,6 +207,16 @@ def open_transcript(*, by: User, transcript: Transcript) -> Revision:
 
 
 @transaction.atomic
+def note_reads(*, by: User, study: Study, transcripts: Iterable[Transcript]) -> None:
+    """That `by` read words of these on another page: on record as if they had opened each, once a day."""
+    shown = {str(transcript.pk): transcript for transcript in transcripts}
+    for noted in did_today_to(by.pk, "read_transcript", study.pk, shown):
+        shown.pop(noted)
+    if shown:
+        record_all(by=by, verb="read_transcript", on=list(shown.values()), study=study.pk)
+
+
+@transaction.atomic
 def name_speaker(
     *, by: User | None, speaker: Speaker, kind: str, participant: Participant | None = None
 ) -> Speaker:
@@ -234,6 +245,19 @@ def leave_to_nobody(*, by: User | None, transcript: Transcript) -> Transcript:
     transcript.save(update_fields=["belongs_to_nobody"])
     record(by=by, verb="leave_to_nobody", on=transcript, fields=["belongs_to_nobody"])
     return transcript
+
+
+@transaction.atomic
+def check_transcript(*, by: User, transcript: Transcript) -> Transcript:
+    """Say that it was compared with its recording: from now on the time is counted to keep that."""
+    checked = Transcript.objects.select_for_update().get(pk=transcript.pk)
+    if not Recording.objects.filter(interview=checked.interview_id).exists():
+        raise ValidationError(_("There is no recording to compare it with."))
+    if checked.checked is None:
+        checked.checked, checked.checked_by = timezone.now(), by
+        checked.save(update_fields=["checked", "checked_by"])
+        record(by=by, verb="check_transcript", on=checked, fields=["checked"])
+    return checked
 
 
 @dataclass(frozen=True)

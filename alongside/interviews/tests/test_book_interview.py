@@ -15,10 +15,12 @@ from alongside.interviews.models import Interview
 from alongside.interviews.tests.helpers import verbs
 from alongside.people.actions import (
     add_person,
+    end_adjustment,
     link_user,
     record_adjustment,
     record_consent,
     record_relationship,
+    share_adjustment,
 )
 from alongside.people.models import ConsentText, Participant, Person
 from alongside.training.models import Cohort, Enrolment, Facilitation, Programme, Session
@@ -56,12 +58,25 @@ def refusal(client: Client, study: Study, sent: dict[str, Any]) -> str:
 def test_the_interviewer_reads_what_is_shared_with_them(
     study: Study, rowan: Person, rowan_as_participant: Participant, josef: User, as_hannah: Client
 ):
-    """What Rowan shares with whoever interviews them stands in the arrangements; the rest does not."""
+    """What Rowan shares with whoever interviews them stands in the arrangements; the rest does not, nor what
+    Rowan takes back after the booking. None of it is copied into the interview."""
     for need, shared in (("A loop system", "interviews"), ("A seat by the door", "sessions")):
         record_adjustment(by=None, person=rowan, need=need, share_with=shared)
     record_adjustment(by=rowan, person=rowan, need="By day", about="evaluation", share_with="interviews")
     assert as_hannah.post(page(study), asked(rowan_as_participant, josef)).status_code == 302
-    assert Interview.objects.get().adjustments == "A loop system; By day"
+    booked = Interview.objects.get()
+    address = reverse("interviews:interview", args=[study.slug, booked.pk])
+    told = as_hannah.get(address).content.decode()
+    assert "A loop system" in told
+    assert "By day" in told
+    assert "A seat by the door" not in told
+    assert booked.adjustments == ""
+    loop, _seat, by_day = rowan.adjustments.order_by("pk")
+    share_adjustment(by=rowan, adjustment=loop, share_with="sessions")
+    end_adjustment(by=rowan, adjustment=by_day)
+    told = as_hannah.get(address).content.decode()
+    assert "A loop system" not in told
+    assert "By day" not in told
 
 
 def test_book_interview(

@@ -66,6 +66,7 @@ def _interview_page(request: Request, here: Study, shown: Interview, form: Askin
         "wording": wording if wording in WORDINGS else WORDINGS[0],
         "window": window(shown),
         "mirror": queries.mirror_of(shown, here, request.user),
+        "needs": queries.shared_needs(shown),
         "agreed": queries.agreed(shown.participant) if shown.participant else [],
         "transcript": queries.readable_transcripts(here, request.user).filter(interview=shown).first(),
         "may_keep": queries.may_keep(here, request.user, shown),

@@ -11,6 +11,7 @@ from alongside.accounts.permissions import Permission
 from alongside.accounts.queries import study_for
 from alongside.interviews import actions, queries
 from alongside.interviews.forms import ImportForm, SpeakerForm
+from alongside.interviews.guards import asked_first
 from alongside.interviews.views.common import Request
 from alongside.web.forms import Asking
 
@@ -35,6 +36,7 @@ def import_transcript(request: Request, study: str) -> HttpResponse:
     return redirect("interviews:interviews", here.slug)
 
 
+@asked_first
 def transcript(request: Request, study: str, transcript: UUID) -> HttpResponse:
     """A transcript to read; who reads it is on record."""
     here = study_for(request.user, study, to=Permission.READ_TRANSCRIPTS)
@@ -48,8 +50,22 @@ def transcript(request: Request, study: str, transcript: UUID) -> HttpResponse:
         "speakers": queries.speakers(read),
         "worked_on": queries.is_worked_on(read),
         "unclaimed": queries.is_unclaimed(read),
+        "recording": queries.recording_of(read),
+        "tied": bool(queries.speaking_in(read)),
     }
     return render(request, "interviews/transcript.html", context)
+
+
+@require_POST
+def check_transcript(request: Request, study: str, transcript: UUID) -> HttpResponse:
+    here = study_for(request.user, study, to=Permission.IMPORT_TRANSCRIPTS)
+    read = queries.transcript_for(here, request.user, transcript)
+    form = Asking({})
+    if form.do(actions.check_transcript, by=request.user, transcript=read):
+        messages.success(request, _("Noted. The time for which the recording is kept is counted from today."))
+    else:
+        messages.error(request, " ".join(str(error) for error in form.non_field_errors()))
+    return redirect("interviews:transcript", here.slug, read.pk)
 
 
 @require_POST
@@ -64,6 +80,7 @@ def leave_to_nobody(request: Request, study: str, transcript: UUID) -> HttpRespo
     return redirect("interviews:transcript", here.slug, read.pk)
 
 
+@asked_first
 def name_speaker(request: Request, study: str, transcript: UUID, speaker: int) -> HttpResponse:
     here = study_for(request.user, study, to=Permission.IMPORT_TRANSCRIPTS)
     named = queries.speaker_for(queries.transcript_for(here, request.user, transcript), speaker)
@@ -76,6 +93,7 @@ def name_speaker(request: Request, study: str, transcript: UUID, speaker: int) -
     return render(request, "interviews/name_speaker.html", context, status=form.status)
 
 
+@asked_first
 def take_out_transcript(request: Request, study: str, transcript: UUID) -> HttpResponse:
     """Asks first, naming what goes."""
     here = study_for(request.user, study, to=Permission.IMPORT_TRANSCRIPTS)

@@ -13,7 +13,7 @@ from alongside.people.actions.contact import (
     prefer_contact,
     remove_contact,
 )
-from alongside.people.actions.firewall import raise_barriers
+from alongside.people.actions.firewall import declare, raise_barriers
 from alongside.people.actions.links import make_link, revoke_links
 from alongside.people.actions.many import NewPerson, add_people, complete_person, record_relationships
 from alongside.people.actions.members import accept_invitation, recognise_member
@@ -51,6 +51,7 @@ __all__ = [
     "complete_person",
     "confirm_relationship",
     "correct_relationship",
+    "declare",
     "deny_relationship",
     "describe_standpoint",
     "end_adjustment",

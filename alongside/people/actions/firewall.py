@@ -1,7 +1,14 @@
+from collections.abc import Collection
+
+from django.db import transaction
 from django.db.models import Q
 
+from alongside.accounts.models import User
+from alongside.audit.actions import record, record_all
 from alongside.people.models import (
     Barrier,
+    Declared,
+    Participant,
     Person,
     WorkingRelationship,
 )
@@ -23,3 +30,24 @@ def raise_barriers(person: Person) -> None:
 def _relationships(person: Person) -> list[WorkingRelationship]:
     rows = WorkingRelationship.objects.filter(Q(first=person) | Q(second=person))
     return list(rows.select_related("first", "second"))
+
+
+@transaction.atomic
+def declare(*, by: User, speaking: Collection[Participant], known: Participant | None) -> None:
+    """Say of everyone who speaks in a transcript whether one knows them, before it opens.
+
+    Whoever is known is barred to `by` from now on, for good: only they themselves can know how they are tied
+    to somebody of whom they see a code. It is told to nobody, least of all to the one who is known.
+    """
+    if known is not None:
+        Declared.objects.filter(user=by, participant=known).delete()
+        Barrier.objects.get_or_create(user=by, participant=known)
+        record(by=by, verb="declare_known", on=known, fields=["barrier"])
+        return
+    said = set(
+        Declared.objects.filter(user=by, participant__in=speaking).values_list("participant", flat=True)
+    )
+    new = [participant for participant in speaking if participant.pk not in said]
+    Declared.objects.bulk_create(Declared(user=by, participant=participant) for participant in new)
+    if new:
+        record_all(by=by, verb="declare_unknown", on=new, study=new[0].study_id, fields=["declared"])

@@ -3,10 +3,12 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from uuid import UUID
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -16,7 +18,7 @@ from alongside.people.actions.adjustments import record_adjustment
 from alongside.people.actions.firewall import raise_barriers
 from alongside.people.actions.people import describe_standpoint, link_user
 from alongside.people.models import Adjustment, ContactPoint, Person, Standpoint, WorkingRelationship
-from alongside.people.queries import folded_email, folded_phone, participants_of, unlinked_members
+from alongside.people.queries import folded_email, folded_phone, own_pairs, participants_of, unlinked_members
 
 AT_ONCE = 500
 Kind = ContactPoint.Kind
@@ -142,7 +144,9 @@ def record_relationships(
     *, by: Actor | None, study: Study, pairs: Iterable[tuple[Person, Person, date]]
 ) -> list[WorkingRelationship]:
     """Note of many pairs that they work together. What is on record, or comes twice, is not made again."""
-    standing = WorkingRelationship.objects.filter(study=study, ended=None)
+    # Of a pair of their own, nobody learns here whether the other half has ended it.
+    own = own_pairs(by, study) if isinstance(by, User) else set[UUID]()
+    standing = WorkingRelationship.objects.filter(Q(ended=None) | Q(pk__in=own), study=study)
     known = set(standing.values_list("first_id", "second_id"))
     made = []
     for one, other, started in pairs:

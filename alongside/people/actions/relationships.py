@@ -1,18 +1,20 @@
 from collections.abc import Mapping
 from datetime import date
+from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from alongside.accounts.models import Study
+from alongside.accounts.models import Study, User
 from alongside.audit.actions import Actor, record
 from alongside.people.actions.firewall import raise_barriers
 from alongside.people.models import (
     Person,
     WorkingRelationship,
 )
+from alongside.people.queries import accounts_of, relationships_between
 
 
 @transaction.atomic
@@ -27,6 +29,7 @@ def record_relationship(
     _refuse_future({"started": started})
     # Taken first, so that one pair can't come in twice at once.
     Study.objects.select_for_update().get(pk=one.study_id)
+    _refuse_own_again(by, one, other)
     first, second = sorted((one, other), key=lambda person: person.pk)
     relationship = WorkingRelationship(study=one.study, first=first, second=second, started=started)
     relationship.full_clean()
@@ -86,6 +89,13 @@ def correct_relationship(
         relationship.save(update_fields=changed)
         record(by=by, verb="correct_relationship", on=relationship, fields=changed)
     return relationship
+
+
+def _refuse_own_again(by: Actor | None, one: Person, other: Person) -> None:
+    """Whoever is a half of a pair doesn't learn that it has ended from being let record it anew."""
+    mine = set[UUID]().union(*accounts_of([one, other]).values())
+    if isinstance(by, User) and by.pk in mine and relationships_between(one, other).exists():
+        raise ValidationError(_("It is on record already that these two work together."))
 
 
 def _refuse_future(days: Mapping[str, date | None]) -> None:

@@ -13,6 +13,7 @@ from alongside.people.actions.consent import stand
 from alongside.people.actions.firewall import raise_barriers
 from alongside.people.models import (
     Barrier,
+    Declared,
     Identity,
     Pair,
     Participant,
@@ -83,6 +84,10 @@ def leave_anonymous(*, by: Actor | None, participant: Participant, purposes: Col
     Barrier.objects.bulk_create(
         Barrier(user_id=user_id, participant=anonymous)
         for user_id in participant.barriers.values_list("user_id", flat=True)
+    )
+    Declared.objects.bulk_create(
+        Declared(user_id=user_id, participant=anonymous, at=participant.study.created)
+        for user_id in participant.declared.values_list("user_id", flat=True)
     )
     StandingConsent.objects.bulk_create(
         StandingConsent(participant=anonymous, purpose=purpose, since=participant.study.created, kept=True)

@@ -16,7 +16,15 @@ from alongside.people.models.people import (
     WorkingRelationship,
     known_time_zone,
 )
-from alongside.people.models.research import Anonymisation, Barrier, BridgeLost, Identity, Pair, Participant
+from alongside.people.models.research import (
+    Anonymisation,
+    Barrier,
+    BridgeLost,
+    Declared,
+    Identity,
+    Pair,
+    Participant,
+)
 
 __all__ = [
     "GIVES_MATERIAL",
@@ -29,6 +37,7 @@ __all__ = [
     "ConsentEvent",
     "ConsentText",
     "ContactPoint",
+    "Declared",
     "Identity",
     "Pair",
     "Participant",

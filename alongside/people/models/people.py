@@ -47,6 +47,8 @@ class Person(models.Model):
     time_zone = models.CharField(max_length=60, default=settings.TIME_ZONE, validators=[known_time_zone])
     user = models.ForeignKey(User, null=True, blank=True, on_delete=models.SET_NULL, related_name="people")
     merged_into = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT)
+    # A row without a name, which only holds what counts and what keeps others out.
+    is_erased = models.BooleanField(default=False)
     added = models.DateTimeField(auto_now_add=True)
 
     on_stopping = keep("Training goes on when taking part in the study stops.")

@@ -122,3 +122,19 @@ class Barrier(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["user", "participant"], name="people_barrier_once")]
+
+
+class Declared(models.Model):
+    """That a user said they neither know a participant nor worked with them.
+
+    Asked before the first words of theirs open; whoever says otherwise gets a `Barrier` in its place.
+    """
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="declared")
+    participant = models.ForeignKey(Participant, on_delete=models.CASCADE, related_name="declared")
+    at = models.DateTimeField(default=timezone.now)
+
+    on_stopping = ERASE
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["user", "participant"], name="people_declared_once")]

@@ -13,6 +13,7 @@ from alongside.accounts.queries import NOT_HERE
 from alongside.people.models import (
     Barrier,
     ContactPoint,
+    Declared,
     Participant,
     Person,
     WorkingRelationship,
@@ -34,6 +35,12 @@ def behind_firewall(rows: QuerySet[M], user: User | AnonymousUser, *paths: str) 
     for path in paths:
         barred |= Q(**{f"{path}__in": barred_participants(user)})
     return rows.exclude(barred)
+
+
+def undeclared(study: Study, user: User | AnonymousUser) -> QuerySet[Participant]:
+    """Participants of whom `user` hasn't said yet whether they know them, those barred to them included."""
+    said = Declared.objects.filter(user_id=user.pk) if user.pk else Declared.objects.none()
+    return Participant.objects.filter(study=study).exclude(pk__in=said.values("participant_id"))
 
 
 def works_with(user: User, participant: Participant) -> bool:
@@ -73,6 +80,11 @@ def _may_be(half: str, user: User) -> Q:
     address = {"kind": ContactPoint.Kind.EMAIL, "value__iexact": user.email}
     unsaid = {f"{half}__contact_points__{field}": value for field, value in address.items()}
     return Q(**{f"{half}__user_id": user.pk}) | Q(**{f"{half}__user": None}, **unsaid)
+
+
+def is_or_may_be_half(user: User | AnonymousUser) -> Q:
+    """Working relationships in which `user` is a half. Joins contact points, so a row may come twice."""
+    return _may_be("first", user) | _may_be("second", user) if user.is_authenticated else Q(pk__in=[])
 
 
 def works_with_person(user: User | AnonymousUser, person: Person) -> bool:

@@ -97,7 +97,7 @@ def own_page(user: User | AnonymousUser, *, token: str = "", study: str = "") ->
 def people(study: Study, named: str = "") -> QuerySet[Person]:
     open_standpoints = Standpoint.objects.filter(ended=None).order_by("since")
     return (
-        Person.objects.filter(study=study, merged_into=None, name__icontains=named.strip())
+        Person.objects.filter(study=study, merged_into=None, is_erased=False, name__icontains=named.strip())
         .prefetch_related(Prefetch("standpoints", queryset=open_standpoints), "contact_points")
         .order_by("name", "pk")
     )
@@ -110,15 +110,6 @@ def coordinators_for(person: Person) -> QuerySet[User]:
     theirs = {user for pair in colleagues for user in pair if user}
     roles = {"memberships__study": person.study_id, "memberships__role": Role.COORDINATOR}
     return User.objects.filter(is_active=True, **roles).exclude(pk__in=theirs).order_by("name")
-
-
-def counts(study: Study) -> dict[str, int]:
-    return {
-        "people": Person.objects.filter(study=study, merged_into=None).count(),
-        "pairs": WorkingRelationship.objects.filter(
-            study=study, ended=None, first__merged_into=None, second__merged_into=None
-        ).count(),
-    }
 
 
 def people_with_address(study: Study, email: str) -> QuerySet[Person]:

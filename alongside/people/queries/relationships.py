@@ -1,10 +1,12 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import F, Q, QuerySet
 from django.http import Http404
+from django.utils import timezone
 
 from alongside.accounts.models import Study, User
 from alongside.accounts.queries import NOT_HERE
@@ -12,7 +14,7 @@ from alongside.people.models import (
     Person,
     WorkingRelationship,
 )
-from alongside.people.queries.firewall import working_with
+from alongside.people.queries.firewall import is_or_may_be_half, working_with
 
 NEITHER_MERGED = {"first__merged_into": None, "second__merged_into": None}
 OPEN_FIRST = (F("ended").asc(nulls_first=True), "started", "pk")
@@ -23,6 +25,21 @@ def relationship_for(study: Study, pk: UUID) -> WorkingRelationship:
     if found is None:
         raise Http404(NOT_HERE)
     return found
+
+
+def relationship_to_keep(study: Study, user: User, pk: UUID) -> WorkingRelationship:
+    """The door for what the team says of a pair: closed to a half of it, who has pages of their own for that.
+    There nothing tells that the other one ended it; here it would."""
+    found = relationship_for(study, pk)
+    if found.pk in own_pairs(user, study):
+        raise Http404(NOT_HERE)
+    return found
+
+
+def own_pairs(user: User | AnonymousUser, study: Study) -> set[UUID]:
+    """Ids of the working relationships in which `user` is, or may be, a half."""
+    rows = WorkingRelationship.objects.filter(is_or_may_be_half(user), study=study)
+    return set(rows.values_list("pk", flat=True))
 
 
 def relationships(study: Study) -> QuerySet[WorkingRelationship]:
@@ -87,26 +104,59 @@ class Half:
 
 @dataclass(frozen=True)
 class Together:
+    """A relationship as somebody may see it. One of their own looks open until they end it themselves."""
+
     relationship: WorkingRelationship
     halves: tuple[Half, Half]
+    ended: date | None
+    own: bool
 
     @property
     def waits(self) -> bool:
         """Whether a half that may be seen has not confirmed yet."""
-        return self.relationship.is_open and any(not (h.confirmed or h.withheld) for h in self.halves)
+        known = (half.confirmed or half.withheld for half in self.halves)
+        return self.ended is None and not self.own and not all(known)
 
 
 def together(
     user: User | AnonymousUser, study: Study, relationships: Iterable[WorkingRelationship]
 ) -> list[Together]:
-    """Relationships as `user` may see them: of whom they work with, not whether they confirmed."""
-    barred = working_with(user, study)
+    """Relationships as `user` may see them, open ones first: of whom they work with, not whether they
+    confirmed; of their own, the latest of each pair, and that it has ended if they said so themselves."""
+    barred, mine = working_with(user, study), own_pairs(user, study)
+    rows = list(relationships)
+    latest = {each.halves: each.pk for each in sorted(rows, key=_by_start)}
 
     def half(relationship: WorkingRelationship, person: Person) -> Half:
         withheld = person.pk in barred
         return Half(person, not withheld and relationship.confirmed_by(person), withheld)
 
-    return [Together(each, (half(each, each.first), half(each, each.second))) for each in relationships]
+    def ended(relationship: WorkingRelationship) -> date | None:
+        return _denied(relationship, user) if relationship.pk in mine else relationship.ended
+
+    shown = [
+        Together(each, (half(each, each.first), half(each, each.second)), ended(each), each.pk in mine)
+        for each in rows
+        if each.pk not in mine or latest[each.halves] == each.pk
+    ]
+    return sorted(shown, key=lambda pair: (pair.ended or date.min, *_by_start(pair.relationship)))
+
+
+def _denied(relationship: WorkingRelationship, user: User | AnonymousUser) -> date | None:
+    said = {relationship.first: relationship.first_denied, relationship.second: relationship.second_denied}
+    mine = (when for half, when in said.items() if half.user_id == user.pk and when)
+    return next((timezone.localdate(when) for when in mine), None)
+
+
+def _by_start(relationship: WorkingRelationship) -> tuple[date, UUID]:
+    return relationship.started, relationship.pk
+
+
+def count_pairs(user: User | AnonymousUser, study: Study) -> int:
+    """How many pairs work together, as far as `user` may know: their own counts until nobody can tell."""
+    mine = own_pairs(user, study)
+    counted = relationships(study).filter(Q(ended=None) | Q(pk__in=mine))
+    return counted.order_by().values("first_id", "second_id").distinct().count()
 
 
 def waiting(user: User | AnonymousUser, study: Study) -> int:

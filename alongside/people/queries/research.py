@@ -15,7 +15,7 @@ from alongside.people.models import (
     Participant,
     Person,
 )
-from alongside.people.queries.firewall import behind_firewall, works_with_person
+from alongside.people.queries.firewall import barred_participants, behind_firewall, works_with_person
 from alongside.vault.sealing import tokens
 
 
@@ -62,7 +62,11 @@ def code_for(user: User | AnonymousUser, study: Study, person: Person) -> Partic
     """The code research knows a person by, for whoever may see identities and doesn't work with them."""
     if Permission.SEE_IDENTITY not in study.may or works_with_person(user, person):
         return None
-    return participant_of(person)
+    participant = participant_of(person)
+    # Someone may have said of a code that they know whose it is, and nobody has recorded it of the people.
+    if participant and barred_participants(user).filter(participant=participant).exists():
+        return None
+    return participant
 
 
 def links_for(user: User | AnonymousUser, person: Person) -> QuerySet[AccessGrant]:

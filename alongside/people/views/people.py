@@ -30,7 +30,8 @@ def people(request: HttpRequest, study: str) -> HttpResponse:
 
 def summary(request: HttpRequest, study: str) -> HttpResponse:
     here = study_for(request.user, study, to=Permission.SEE_PEOPLE)
-    return render(request, "people/summary.html", queries.counts(here))
+    pairs = queries.count_pairs(request.user, here)
+    return render(request, "people/summary.html", {"people": queries.people(here).count(), "pairs": pairs})
 
 
 def todo(request: HttpRequest, study: str) -> HttpResponse:

@@ -1,7 +1,7 @@
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
@@ -9,15 +9,16 @@ from alongside.accounts.permissions import Permission
 from alongside.accounts.queries import study_for
 from alongside.people import actions, queries
 from alongside.people.forms import ConfirmForm, DatesForm, EndForm, RelationshipForm
+from alongside.people.own import SignedIn
 
 
-def relationships(request: HttpRequest, study: str) -> HttpResponse:
+def relationships(request: SignedIn, study: str) -> HttpResponse:
     here = study_for(request.user, study, to=Permission.SEE_PEOPLE)
     pairs = queries.together(request.user, here, queries.relationships(here))
     return render(request, "people/relationships.html", {"study": here, "pairs": pairs})
 
 
-def record_relationship(request: HttpRequest, study: str) -> HttpResponse:
+def record_relationship(request: SignedIn, study: str) -> HttpResponse:
     here = study_for(request.user, study, to=Permission.KEEP_PEOPLE)
     form = RelationshipForm(request.POST or None, study=here, initial={"one": request.GET.get("one")})
     if form.do(actions.record_relationship, by=request.user):
@@ -27,7 +28,7 @@ def record_relationship(request: HttpRequest, study: str) -> HttpResponse:
     return render(request, "people/record_relationship.html", context, status=form.status)
 
 
-def confirm_relationship(request: HttpRequest, study: str, relationship: UUID) -> HttpResponse:
+def confirm_relationship(request: SignedIn, study: str, relationship: UUID) -> HttpResponse:
     here = study_for(request.user, study, to=Permission.KEEP_PEOPLE)
     found = queries.relationship_for(here, relationship)
     [together] = queries.together(request.user, here, [found])
@@ -39,9 +40,9 @@ def confirm_relationship(request: HttpRequest, study: str, relationship: UUID) -
     return render(request, "people/confirm_relationship.html", context, status=form.status)
 
 
-def end_relationship(request: HttpRequest, study: str, relationship: UUID) -> HttpResponse:
+def end_relationship(request: SignedIn, study: str, relationship: UUID) -> HttpResponse:
     here = study_for(request.user, study, to=Permission.KEEP_PEOPLE)
-    found = queries.relationship_for(here, relationship)
+    found = queries.relationship_to_keep(here, request.user, relationship)
     form = EndForm(request.POST or None)
     if form.do(actions.end_relationship, by=request.user, relationship=found):
         messages.success(request, _("The working relationship has ended. Nobody is told."))
@@ -50,9 +51,9 @@ def end_relationship(request: HttpRequest, study: str, relationship: UUID) -> Ht
     return render(request, "people/end_relationship.html", context, status=form.status)
 
 
-def correct_relationship(request: HttpRequest, study: str, relationship: UUID) -> HttpResponse:
+def correct_relationship(request: SignedIn, study: str, relationship: UUID) -> HttpResponse:
     here = study_for(request.user, study, to=Permission.KEEP_PEOPLE)
-    found = queries.relationship_for(here, relationship)
+    found = queries.relationship_to_keep(here, request.user, relationship)
     form = DatesForm(request.POST or None, thing=found)
     if form.do(actions.correct_relationship, by=request.user, relationship=found):
         messages.success(request, _("The days are corrected."))

@@ -8,17 +8,21 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from alongside.accounts.models import Study, User
+from alongside.accounts.permissions import Permission
+from alongside.accounts.posting import send
 from alongside.audit.actions import record
 from alongside.people.models import Participant, Person
 from alongside.people.queries import is_anonymised, participants, person_of, works_with
-from alongside.stewardship.letters import answering, send
+from alongside.stewardship.letters import answering
 from alongside.stewardship.models import LAPSES, IdentityRequest, State
+from alongside.stewardship.two import refuse_for_the_gone, refuse_newcomer
 
 
 @transaction.atomic
 def ask_identity(*, by: User, study: Study, code: str, reason: str, page: str) -> IdentityRequest:
     """Ask to learn who is behind a code. `page` is where the others can answer."""
     Study.objects.select_for_update().get(pk=study.pk)
+    refuse_newcomer(by, study, Permission.ASK_IDENTITY)
     participant = _asked_about(by, study, code)
     _let_lapse(by, participant)
     mine = IdentityRequest.objects.filter(asked_by=by, participant=participant)
@@ -69,6 +73,9 @@ def answer_identity(*, by: User, request: IdentityRequest, agrees: bool) -> Iden
         raise ValidationError(_("You asked for this yourself. Another member has to agree."))
     if not request.is_waiting or request.participant is None:
         raise ValidationError(_("This was answered already, or not within a week. It can be asked again."))
+    if agrees:
+        refuse_newcomer(by, request.study, Permission.ANSWER_IDENTITY)
+        refuse_for_the_gone(request, Permission.ASK_IDENTITY)
     now = timezone.now()
     request.state = State.AGREED if agrees else State.REFUSED
     request.answered_by, request.answered = by, now

@@ -4,22 +4,30 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from alongside.accounts.models import Study, User
+from alongside.accounts.permissions import Permission
+from alongside.accounts.posting import send
 from alongside.audit.actions import record
 from alongside.people.queries import is_anonymised
 from alongside.stewardship.anonymising import anonymise
-from alongside.stewardship.letters import answering, send
+from alongside.stewardship.letters import answering
 from alongside.stewardship.models import LAPSES, KeyRequest, State
+from alongside.stewardship.queries import key_request
+from alongside.stewardship.two import refuse_for_the_gone, refuse_newcomer
 
 
 @transaction.atomic
 def ask_to_destroy(*, by: User, study: Study, name: str, reason: str, page: str) -> KeyRequest:
     """Ask that the identity key of a study be destroyed. Nothing is, until another member confirms."""
     Study.objects.select_for_update().get(pk=study.pk)
+    refuse_newcomer(by, study, Permission.KEEP_DATA)
     check_name(study, name)
     if is_anonymised(study):
         raise ValidationError(_("This study’s identity key was destroyed already."))
     asked = KeyRequest.objects.filter(study=study, state=State.ASKED)
     asked.filter(asked__lte=timezone.now() - LAPSES).update(state=State.LAPSED)
+    if key_request(study) is None:
+        # Whoever asked has left.
+        asked.update(state=State.LAPSED)
     if asked.exists():
         raise ValidationError(_("Someone has asked for this already. Another member can confirm it."))
     request = KeyRequest(study=study, asked_by=by, reason=reason.strip())
@@ -41,6 +49,8 @@ def confirm_destroying(*, by: User, request: KeyRequest, name: str) -> None:
     check_name(request.study, name)
     if request.asked_by_id == by.pk:
         raise ValidationError(_("You asked for this yourself. Another member has to agree."))
+    refuse_newcomer(by, request.study, Permission.ANSWER_IDENTITY)
+    refuse_for_the_gone(request, Permission.KEEP_DATA)
     _answer(by, request, State.AGREED)
     anonymise(by=by, study=request.study)
     words = _("The identity key of “%(study)s” was destroyed: one member asked, and another confirmed.")

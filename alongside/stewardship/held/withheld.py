@@ -6,7 +6,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from alongside.analysis.models import Memo, PairNote, Reading, SortedCard
-from alongside.people.models import Barrier, Identity, Pair
+from alongside.people.models import Barrier, Declared, Identity, Pair
+from alongside.training.models import PassedOn
 
 Withheld = tuple[str | Promise, str | Promise]
 
@@ -21,6 +22,14 @@ OTHERS_CHOICE = (
 KEPT_OUT = (
     _("Which members of the team are kept from what you said"),
     _("It is a list of them, not of you. It holds those you work with."),
+)
+UNKNOWN = (
+    _("Which members of the team said that they don’t know you"),
+    _("It is a list of them, not of you. Whoever read what you said stands here, by their role."),
+)
+KEPT_OUT_OF_ASKING = (
+    _("Which members of the team are kept from your asking for a place"),
+    _("It is a list of them, not of you. They said that they work with you, so a colleague answered."),
 )
 NOTES = (
     _("Notes the team wrote in free words, also on why a code was chosen from a list"),
@@ -42,6 +51,8 @@ WITHHELD: Mapping[type[Model], Withheld] = MappingProxyType(
         Pair: OTHERS_CHOICE,
         PairNote: OTHERS_CHOICE,
         Barrier: KEPT_OUT,
+        Declared: UNKNOWN,
+        PassedOn: KEPT_OUT_OF_ASKING,
         Memo: NOTES,
         Reading: READING,
         SortedCard: PILES,

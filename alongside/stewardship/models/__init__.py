@@ -2,6 +2,7 @@
 
 from alongside.stewardship.models.erasure import ErasureRequest
 from alongside.stewardship.models.merging import Merge
+from alongside.stewardship.models.notices import Notice
 from alongside.stewardship.models.requests import LAPSES, IdentityRequest, KeyRequest, State
 from alongside.stewardship.models.retention import (
     Anchor,
@@ -21,6 +22,7 @@ __all__ = [
     "KeyRequest",
     "Kind",
     "Merge",
+    "Notice",
     "Receipt",
     "RetentionErasure",
     "RetentionPlan",

@@ -24,7 +24,7 @@ class Anchor(models.TextChoices):
 
     STUDY_END = "study_end", _("after the study ends")
     LAST_SESSION = "last_session", _("after the last session")
-    TRANSCRIPT = "transcript", _("after its transcript was brought in")
+    TRANSCRIPT = "transcript", _("after its transcript was checked against it")
 
 
 class RetentionPlan(models.Model):

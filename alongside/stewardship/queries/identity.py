@@ -7,7 +7,8 @@ from django.http import Http404
 from django.utils import timezone
 
 from alongside.accounts.models import Study, User
-from alongside.accounts.queries import NOT_HERE
+from alongside.accounts.permissions import Permission
+from alongside.accounts.queries import NOT_HERE, may_still
 from alongside.audit.models import Entry
 from alongside.people.models import Person
 from alongside.people.queries import barred_participants, behind_firewall, working_with
@@ -67,9 +68,11 @@ def _is_kept_from_someone(study: Study, user: User) -> bool:
 
 
 def key_request(study: Study) -> KeyRequest | None:
-    """The standing request to destroy the study's identity key, if there is one."""
+    """The standing request to destroy the study's identity key, if there is one; it goes with its asker."""
     latest = KeyRequest.objects.filter(study=study).select_related("asked_by").order_by("-asked").first()
-    return latest if latest and latest.is_waiting else None
+    if latest is None or not latest.is_waiting:
+        return None
+    return latest if may_still(study, latest.asked_by, Permission.KEEP_DATA) else None
 
 
 @dataclass(frozen=True)

@@ -127,4 +127,4 @@ def _counted_from(study: Study, rule: RetentionRule) -> date | None:
 
 def _transcript_day(recording: Recording) -> date | None:
     transcript: Transcript | None = getattr(recording.interview, "transcript", None)
-    return timezone.localdate(transcript.imported) if transcript else None
+    return timezone.localdate(transcript.checked) if transcript and transcript.checked else None

@@ -167,6 +167,8 @@ def test_nothing_of_what_was_to_go_is_left(rowan: Person, asked: ErasureRequest,
     ours = (
         "training.Programme",
         "training.Cohort",
+        "training.Place",
+        "training.Term",
         "followup.Protocol",
         "followup.Instrument",
         "followup.SamplingFrame",
@@ -175,6 +177,17 @@ def test_nothing_of_what_was_to_go_is_left(rowan: Person, asked: ErasureRequest,
         for row in rows:
             for trace in ("Rowan", "rowan@", "the chair with the arms", "Ring my sister", "Large print"):
                 assert trace not in row or label in ours, f"{label} still holds “{trace}”: {row}"
+
+
+def test_nobody_stands_in_the_list_of_people_for_them(
+    rowan: Person, asked: ErasureRequest, sunita: User, as_hannah: Client
+):
+    """Neither a line nor a number is left of whoever was erased."""
+    before = as_hannah.get("/s/six-months-on/people/").context["page"].paginator.count
+    answer_erasure(by=sunita, request=asked, state="done")
+    listed = as_hannah.get("/s/six-months-on/people/")
+    assert listed.context["page"].paginator.count == before - 1
+    assert NOBODY_NOW not in listed.content.decode()
 
 
 def test_the_training_goes_on(

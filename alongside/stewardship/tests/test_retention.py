@@ -147,10 +147,12 @@ def test_periods_that_make_no_sense_are_refused(
 
 
 def test_sound_is_counted_from_its_own_transcript(over: World, as_sunita: Client, sunita: User, study: Study):
-    """A month after the transcript came in, whether the study has ended or not; without one, never."""
+    """A month after the transcript was checked, whether the study has ended or not; before that, never."""
     decide(as_sunita, ends="", audio_months=1, audio_anchor="transcript")
     assert holding_for(study, sunita, "audio").due_rows == []
-    Transcript.objects.update(imported=timezone.now() - timedelta(days=40))
+    Transcript.objects.update(imported=timezone.now() - timedelta(days=400))
+    assert holding_for(study, sunita, "audio").due_rows == []
+    Transcript.objects.update(checked=timezone.now() - timedelta(days=40))
     assert len(holding_for(study, sunita, "audio").due_rows) == 1
     Transcript.objects.update(interview=None)
     assert holding_for(study, sunita, "audio").due_rows == []

@@ -70,7 +70,7 @@ def test_training_goes_on(rowan: Person, world: World):
     stop(by=rowan, person=rowan)
     assert Enrolment.objects.filter(person=rowan).exists()
     assert AttendanceMark.objects.filter(person=rowan).exists()
-    assert Narrative.objects.get(teller=rowan).is_shared
+    assert Narrative.objects.get(teller=rowan).stands
 
 
 def test_the_links_for_what_stopped_end_and_the_own_page_stays(rowan: Person, world: World):

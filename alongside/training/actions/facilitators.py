@@ -6,16 +6,27 @@ from django.utils.translation import gettext as _
 
 from alongside.audit.actions import Actor, record
 from alongside.people.models import Person
-from alongside.training.models import DisclosurePlan, Facilitation, Session
-from alongside.training.queries import readiness
+from alongside.training.actions.calendars import raise_revision
+from alongside.training.actions.clashes import refuse_two_rooms
+from alongside.training.actions.readying import keep_honest
+from alongside.training.actions.rota import refuse_telling
+from alongside.training.models import Cohort, Facilitation, Session
 
 
 @transaction.atomic
 def appoint_facilitator(
-    *, by: Actor | None, session: Session, person: Person, lived: bool = False, practice: bool = False
+    *,
+    by: Actor | None,
+    session: Session,
+    person: Person,
+    lived: bool = False,
+    practice: bool = False,
+    tells: bool = False,
 ) -> Facilitation:
     """Someone leads a session, with the experience they declare for this session. Nobody leads the other."""
+    cohort = Cohort.objects.select_for_update().get(pk=session.cohort_id)
     session = Session.objects.select_for_update().select_related("cohort").get(pk=session.pk)
+    person = Person.objects.select_for_update().get(pk=person.pk)
     if person.study_id != session.study_id:
         raise ValidationError(_("%(name)s is in another study.") % {"name": person.name})
     if not (lived or practice):
@@ -25,8 +36,10 @@ def appoint_facilitator(
         )
     if Facilitation.objects.filter(session=session, person=person).exists():
         raise ValidationError(_("%(name)s leads this session already.") % {"name": person.name})
-    _refuse_two_places_at_once(person, session)
-    facilitation = Facilitation(session=session, person=person, lived=lived, practice=practice)
+    refuse_two_rooms(person, session)
+    if tells:
+        refuse_telling(cohort, session, person)
+    facilitation = Facilitation(session=session, person=person, lived=lived, practice=practice, tells=tells)
     facilitation.full_clean()
     facilitation.save()
     record(
@@ -34,9 +47,10 @@ def appoint_facilitator(
         verb="appoint_facilitator",
         on=facilitation,
         study=session.study_id,
-        fields=["lived", "practice"],
+        fields=["lived", "practice", *(["tells"] if tells else [])],
     )
-    _keep_honest(by, session)
+    raise_revision([person.pk])
+    keep_honest(by, session)
     return facilitation
 
 
@@ -45,8 +59,9 @@ def stand_down(*, by: Actor | None, facilitation: Facilitation) -> None:
     """Someone no longer leads a session; nobody asks why. A session that was ready may be so no longer."""
     session = Session.objects.select_for_update().get(pk=facilitation.session_id)
     record(by=by, verb="stand_down", on=facilitation, study=session.study_id)
+    raise_revision([facilitation.person_id])
     facilitation.delete()
-    _keep_honest(by, session)
+    keep_honest(by, session)
 
 
 @transaction.atomic
@@ -77,51 +92,5 @@ def book_preparation_and_debrief(
         study=session.study_id,
         fields=["preparation", "debrief", "supported_by"],
     )
-    _keep_honest(by, session)
+    keep_honest(by, session)
     return facilitation
-
-
-@transaction.atomic
-def plan_disclosure(
-    *,
-    by: Actor,
-    facilitation: Facilitation,
-    purpose: str = "",
-    share: str = "",
-    keep_back: str = "",
-    exit_line: str = "",
-    aftercare: str = "",
-) -> DisclosurePlan:
-    """What a trainer means to share, and what not. Only they write it, and only they see it."""
-    if by.pk not in (facilitation.person.user_id, facilitation.person_id):
-        raise ValidationError(_("Only the person who leads can plan what they share."))
-    plan = DisclosurePlan.objects.filter(facilitation=facilitation).first()
-    plan = plan or DisclosurePlan(facilitation=facilitation)
-    plan.purpose, plan.share, plan.keep_back = purpose.strip(), share.strip(), keep_back.strip()
-    plan.exit_line, plan.aftercare = exit_line.strip(), aftercare.strip()
-    plan.full_clean()
-    plan.save()
-    record(by=by, verb="plan_disclosure", on=plan, study=facilitation.session.study_id)
-    return plan
-
-
-def _refuse_two_places_at_once(person: Person, session: Session) -> None:
-    clash = (
-        Session.objects.filter(facilitations__person=person, starts__lt=session.ends, ends__gt=session.starts)
-        .exclude(state=Session.State.CANCELLED)
-        .select_related("cohort")
-        .first()
-    )
-    if clash:
-        raise ValidationError(
-            _("%(name)s leads “%(title)s” of %(group)s at that time.")
-            % {"name": person.name, "title": clash.title, "group": clash.cohort.name}
-        )
-
-
-def _keep_honest(by: Actor | None, session: Session) -> None:
-    """A session that is marked ready goes back to planned when it stops being so."""
-    if session.state == Session.State.PUBLISHED and not readiness(session).is_ready:
-        session.state = Session.State.PLANNED
-        session.save(update_fields=["state"])
-        record(by=by, verb="unpublish_session", on=session, fields=["state"])

@@ -1,4 +1,6 @@
-from datetime import datetime
+"""To give a place, to offer one, to answer, and to give it back."""
+
+from datetime import datetime, time, timedelta
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -10,8 +12,9 @@ from alongside.accounts.models import User
 from alongside.audit.actions import Actor, record
 from alongside.people.models import Person, WorkingRelationship
 from alongside.people.queries import works_with_person
-from alongside.training.models import Cohort, Enrolment, OfferBundle
-from alongside.training.queries import has_room_for, places_taken
+from alongside.training.actions.calendars import raise_revision
+from alongside.training.models import Cohort, Enrolment, OfferBundle, PairAsked
+from alongside.training.queries import has_room_for, taken_as_seen
 
 State = Enrolment.State
 
@@ -26,98 +29,167 @@ def enrol_person(
     at: datetime | None = None,
 ) -> Enrolment:
     """Give a place, or a place on the waiting list. No consent to research is asked for or looked at."""
-    cohort = _locked(cohort)
-    enrolment = _enrolment_to_fill(by, cohort, person)
+    cohort = locked(cohort)
+    enrolment = enrolment_to_fill(by, cohort, person)
+    refuse_half_of_a_pair(enrolment)
+    enrolment.pair = None
     if has_room_for(cohort, [person]):
-        return _move(by, enrolment, State.ENROLLED, "enrol_person", at)
+        return change_state(by, enrolment, State.ENROLLED, "enrol_person", at)
     if not or_wait:
         raise ValidationError(
             _("There is no free place for %(name)s: %(taken)s of %(capacity)s are taken, others are kept.")
-            % {"name": person.name, "taken": places_taken(cohort), "capacity": cohort.capacity}
+            % {"name": person.name, "taken": taken_as_seen(cohort, by), "capacity": cohort.capacity}
         )
     if enrolment.state == State.WAITING:
         return enrolment
-    return _move(by, enrolment, State.WAITING, "put_on_waiting_list", at)
+    if enrolment.state != State.APPLIED:
+        enrolment.asked = at or timezone.now()
+    return change_state(by, enrolment, State.WAITING, "put_on_waiting_list", at)
+
+
+@transaction.atomic
+def offer_place(
+    *, by: Actor | None, cohort: Cohort, person: Person, expires: datetime | None = None
+) -> OfferBundle:
+    """One place for one person, kept until they answer or its last day is over."""
+    cohort = locked(cohort)
+    enrolment = enrolment_to_fill(by, cohort, person)
+    refuse_half_of_a_pair(enrolment)
+    expires = _time_to_answer(cohort, expires)
+    if not has_room_for(cohort, [person]):
+        raise ValidationError(
+            _("There is no free place for %(name)s: %(taken)s of %(capacity)s are taken, others are kept.")
+            % {"name": person.name, "taken": taken_as_seen(cohort, by), "capacity": cohort.capacity}
+        )
+    enrolment.bundle, enrolment.pair = OfferBundle.objects.create(cohort=cohort, expires=expires), None
+    change_state(by, enrolment, State.OFFERED, "offer_place")
+    return enrolment.bundle
 
 
 @transaction.atomic
 def offer_pair(
-    *, by: Actor | None, cohort: Cohort, relationship: WorkingRelationship, expires: datetime
+    *,
+    by: Actor | None,
+    cohort: Cohort,
+    relationship: WorkingRelationship,
+    expires: datetime | None = None,
 ) -> OfferBundle:
     """Two places for two people who work together: both say yes, or neither place is taken."""
-    cohort = _locked(cohort)
+    cohort = locked(cohort)
     if not relationship.is_open:
         raise ValidationError(_("These two people no longer work together."))
-    if expires <= timezone.now():
-        raise ValidationError(_("An offer needs time to be answered: choose a day to come."))
-    enrolments = [_enrolment_to_fill(by, cohort, half) for half in relationship.halves]
+    expires = _time_to_answer(cohort, expires)
+    enrolments = [enrolment_to_fill(by, cohort, half) for half in relationship.halves]
     if not has_room_for(cohort, relationship.halves):
         raise ValidationError(
             _("There are not two free places: %(taken)s of %(capacity)s are taken, others are kept.")
-            % {"taken": places_taken(cohort), "capacity": cohort.capacity}
+            % {"taken": taken_as_seen(cohort, by), "capacity": cohort.capacity}
         )
     bundle = OfferBundle.objects.create(cohort=cohort, expires=expires)
     for enrolment in enrolments:
-        enrolment.bundle = bundle
-        _move(by, enrolment, State.OFFERED, "offer_pair")
+        enrolment.bundle, enrolment.pair = bundle, relationship
+        change_state(by, enrolment, State.OFFERED, "offer_pair")
     return bundle
 
 
 @transaction.atomic
 def answer_offer(*, by: Actor | None, enrolment: Enrolment, accepts: bool) -> Enrolment:
-    """One person's answer. Two yeses take both places; after a no, the other half waits again.
-
-    Nothing tells the other half who answered what.
+    """One person's answer. Two yeses take both places; after a no, the other half learns one thing only:
+    that two places could not be made. They may come alone.
     """
-    _locked(enrolment.cohort)
-    enrolment = Enrolment.objects.select_related("bundle", "cohort", "person").get(pk=enrolment.pk)
-    if enrolment.state != State.OFFERED or enrolment.bundle is None:
-        raise ValidationError(_("This offer has been answered, or is no longer open."))
-    if not enrolment.bundle.is_open:
+    locked(enrolment.cohort)
+    enrolment = _as_it_is(enrolment)
+    bundle = enrolment.bundle
+    if bundle is not None and (enrolment.offer_ran_out or enrolment.state == State.LAPSED):
         raise ValidationError(
             _("This offer was open until %(day)s. Please ask whether there is still a place.")
-            % {"day": date_format(timezone.localtime(enrolment.bundle.expires, enrolment.cohort.zone), "j F")}
+            % {"day": date_format(timezone.localtime(bundle.expires, enrolment.cohort.zone), "j F")}
         )
-    others = Enrolment.objects.filter(bundle=enrolment.bundle_id).exclude(pk=enrolment.pk)
-    still_offered = others.filter(state__in=Enrolment.ANSWERABLE)
+    if enrolment.state != State.OFFERED or bundle is None:
+        raise ValidationError(_("This offer has been answered, or is no longer open."))
+    others = Enrolment.objects.filter(bundle=bundle).exclude(pk=enrolment.pk)
     if not accepts:
-        for other in still_offered:
-            _move(by, other, State.WAITING, "end_offer")
-        return _move(by, enrolment, State.DECLINED, "answer_offer")
+        part(by, enrolment)
+        return change_state(by, enrolment, State.DECLINED, "answer_offer")
     if others.filter(state=State.OFFERED).exists():
-        return _move(by, enrolment, State.ACCEPTED, "answer_offer")
-    for other in still_offered:
-        _move(by, other, State.ENROLLED, "take_place")
-    return _move(by, enrolment, State.ENROLLED, "answer_offer")
+        return change_state(by, enrolment, State.ACCEPTED, "answer_offer")
+    for other in others.filter(state=State.ACCEPTED):
+        change_state(by, other, State.ENROLLED, "take_place")
+    return change_state(by, enrolment, State.ENROLLED, "answer_offer")
 
 
 @transaction.atomic
 def leave_cohort(*, by: Actor | None, enrolment: Enrolment, at: datetime | None = None) -> Enrolment:
-    """A person leaves, and nobody asks why. Half of an open offer that leaves ends the offer."""
-    _locked(enrolment.cohort)
-    enrolment = Enrolment.objects.select_related("bundle").get(pk=enrolment.pk)
+    """A person gives back a place, or stops waiting for one, and nobody asks why. Of two who wanted to come
+    together the other learns only that two places could not be made."""
+    locked(enrolment.cohort)
+    enrolment = _as_it_is(enrolment)
     if enrolment.state in (State.LEFT, State.DECLINED):
-        raise ValidationError(_("This person has no place in the group any more."))
-    if enrolment.state in Enrolment.ANSWERABLE:
-        others = Enrolment.objects.filter(bundle=enrolment.bundle_id, state__in=Enrolment.ANSWERABLE)
-        for other in others.exclude(pk=enrolment.pk):
-            _move(by, other, State.WAITING, "end_offer")
-    return _move(by, enrolment, State.LEFT, "leave_cohort", at)
+        theirs = by is not None and by.pk == enrolment.person_id
+        raise ValidationError(
+            _("You have given it back already. There is nothing more to do.")
+            if theirs
+            else _("This person has no place in the group any more.")
+        )
+    part(by, enrolment)
+    return change_state(by, enrolment, State.LEFT, "leave_cohort", at)
 
 
-def _locked(cohort: Cohort) -> Cohort:
+def part(by: Actor | None, enrolment: Enrolment) -> None:
+    """End what two wanted to do together, before it came about. A place that somebody has stays theirs."""
+    if enrolment.pair_id is None:
+        return
+    standing = (*Enrolment.IN_LINE, *Enrolment.ANSWERABLE)
+    others = Enrolment.objects.filter(cohort=enrolment.cohort_id, pair=enrolment.pair_id, state__in=standing)
+    for other in others.exclude(pk=enrolment.pk).select_related("cohort"):
+        other.pair = None
+        change_state(by, other, State.APART, "end_pair")
+    asked = PairAsked.objects.filter(cohort=enrolment.cohort_id, answer=PairAsked.Answer.NONE)
+    asked.filter(by=enrolment.person_id).update(answer=PairAsked.Answer.LAPSED)
+    enrolment.pair = None
+
+
+def locked(cohort: Cohort) -> Cohort:
     """The group as it is now, held until the end of the transaction: places are counted one at a time."""
     return Cohort.objects.select_for_update().get(pk=cohort.pk)
 
 
-def _enrolment_to_fill(by: Actor | None, cohort: Cohort, person: Person) -> Enrolment:
-    if person.study_id != cohort.study_id:
-        raise ValidationError(_("%(name)s is in another study.") % {"name": person.name})
-    if isinstance(by, User) and works_with_person(by, person):
+def _as_it_is(enrolment: Enrolment) -> Enrolment:
+    return Enrolment.objects.select_related("bundle", "cohort", "person").get(pk=enrolment.pk)
+
+
+def _time_to_answer(cohort: Cohort, expires: datetime | None) -> datetime:
+    """Until when an offer is kept: not said otherwise, as many days as the group has set."""
+    if expires is None:
+        day = timezone.localdate(timezone=cohort.zone) + timedelta(days=cohort.offers_for_days)
+        expires = datetime.combine(day, time.max, tzinfo=cohort.zone)
+    if expires <= timezone.now():
+        raise ValidationError(_("An offer needs time to be answered: choose a day to come."))
+    return expires
+
+
+def refuse_own(by: Actor | None, *people: Person) -> None:
+    if isinstance(by, User) and any(works_with_person(by, person) for person in people):
         raise ValidationError(
             _("A place is never given by someone who works with that person. Ask a colleague.")
         )
-    enrolment = Enrolment.objects.filter(cohort=cohort, person=person).select_related("bundle").first()
+
+
+def refuse_half_of_a_pair(enrolment: Enrolment) -> None:
+    if enrolment.pair_id is not None and enrolment.state in Enrolment.IN_LINE:
+        raise ValidationError(
+            _("%(name)s asked to come with someone. Offer two places, or let them say that they come alone.")
+            % {"name": enrolment.person.name}
+        )
+
+
+def enrolment_to_fill(by: Actor | None, cohort: Cohort, person: Person) -> Enrolment:
+    """The row of a person in a group, as long as they have no place and no offer there."""
+    if person.study_id != cohort.study_id:
+        raise ValidationError(_("%(name)s is in another study.") % {"name": person.name})
+    refuse_own(by, person)
+    rows = Enrolment.objects.filter(cohort=cohort, person=person)
+    enrolment = rows.select_related("bundle", "cohort", "person").first()
     if enrolment is None:
         return Enrolment(cohort=cohort, person=person)
     if enrolment.state == State.ENROLLED:
@@ -127,11 +199,21 @@ def _enrolment_to_fill(by: Actor | None, cohort: Cohort, person: Person) -> Enro
     return enrolment
 
 
-def _move(
-    by: Actor | None, enrolment: Enrolment, state: str, verb: str, at: datetime | None = None
+def change_state(
+    by: Actor | None,
+    enrolment: Enrolment,
+    state: str,
+    verb: str,
+    at: datetime | None = None,
+    why: str = "",
 ) -> Enrolment:
-    enrolment.state, enrolment.since = state, at or timezone.now()
+    enrolment.state, enrolment.since, enrolment.why = state, at or timezone.now(), why
+    enrolment.had_place = enrolment.had_place or state == State.ENROLLED
+    if state in (State.ENROLLED, *Enrolment.IN_LINE):
+        enrolment.moved_to = None
     enrolment.full_clean()
     enrolment.save()
+    if enrolment.had_place:
+        raise_revision([enrolment.person_id])
     record(by=by, verb=verb, on=enrolment, study=enrolment.cohort.study_id, fields=["state"])
     return enrolment

@@ -8,12 +8,15 @@ from django.utils.formats import date_format, time_format
 from django.utils.translation import gettext as _
 
 from alongside.audit.actions import Actor, record
+from alongside.training.actions.clashes import refuse_two_at_once
+from alongside.training.actions.readying import keep_honest, tell_calendars
 from alongside.training.clock import NoSuchTime, instant
-from alongside.training.models import Cohort, LearningAgreement, Session
+from alongside.training.models import Cohort, LearningAgreement, Part, Session
 from alongside.training.queries import readiness
 
 # What a calendar shows; a change of any of it raises the sequence.
 SHOWN = ("title", "starts", "ends", "place", "link")
+ASKED = (*SHOWN, "part_id")
 
 
 @transaction.atomic
@@ -21,10 +24,11 @@ def plan_session(
     *,
     by: Actor | None,
     cohort: Cohort,
-    title: str,
     on: date,
     starts: time,
     ends: time,
+    title: str = "",
+    part: Part | None = None,
     place: str = "",
     link: str = "",
     may_be_past: bool = False,
@@ -39,16 +43,19 @@ def plan_session(
         study_id=cohort.study_id,
         cohort=cohort,
         number=highest + 1,
-        title=title.strip(),
+        title=_called(cohort, title, part),
+        part=part,
         starts=begins,
         ends=finishes,
         place=place.strip(),
         link=link.strip(),
         agreement=_agreement_at(cohort, begins),
     )
+    refuse_two_at_once(session)
     session.full_clean()
     session.save()
-    record(by=by, verb="plan_session", on=session, fields=["title", "starts", "ends", "place", "link"])
+    fields = ["title", "starts", "ends", "place", "link", *(["part"] if part else [])]
+    record(by=by, verb="plan_session", on=session, fields=fields)
     return session
 
 
@@ -57,28 +64,37 @@ def change_session(
     *,
     by: Actor | None,
     session: Session,
-    title: str,
     on: date,
     starts: time,
     ends: time,
+    title: str = "",
+    part: Part | None = None,
     place: str = "",
     link: str = "",
 ) -> Session:
     """Move or rename a meeting. Its sequence goes up, so that calendars take the change."""
+    Cohort.objects.select_for_update().get(pk=session.cohort_id)
     session = Session.objects.select_for_update().select_related("cohort").get(pk=session.pk)
     _refuse_cancelled(session)
-    before = {field: getattr(session, field) for field in SHOWN}
+    before = {field: getattr(session, field) for field in ASKED}
     session.starts, session.ends = _times(session.cohort, on, starts, ends)
-    session.title, session.place, session.link = title.strip(), place.strip(), link.strip()
-    changed = [field for field in SHOWN if getattr(session, field) != before[field]]
+    session.title, session.part = _called(session.cohort, title, part), part
+    session.place, session.link = place.strip(), link.strip()
+    changed = [field for field in ASKED if getattr(session, field) != before[field]]
     if not changed:
         return session
     if session.starts != before["starts"]:
         _refuse_past(session.starts, on)
-    session.sequence += 1
+        session.moved += 1
+    if {"starts", "ends"}.intersection(changed):
+        refuse_two_at_once(session)
+    if set(changed).intersection(SHOWN):
+        tell_calendars(session)
     session.full_clean()
     session.save()
-    record(by=by, verb="change_session", on=session, fields=[*changed, "sequence"])
+    fields = [field.removesuffix("_id") for field in changed]
+    record(by=by, verb="change_session", on=session, fields=[*fields, "sequence"])
+    keep_honest(by, session)
     return session
 
 
@@ -89,8 +105,8 @@ def cancel_session(*, by: Actor | None, session: Session) -> Session:
     if session.is_over:
         raise ValidationError(_("This session has been held, so it can’t be cancelled."))
     session.state = Session.State.CANCELLED
-    session.sequence += 1
-    session.save(update_fields=["state", "sequence"])
+    tell_calendars(session)
+    session.save(update_fields=["state", "sequence", "changed"])
     record(by=by, verb="cancel_session", on=session, fields=["state", "sequence"])
     return session
 
@@ -108,9 +124,19 @@ def publish_session(*, by: Actor | None, session: Session) -> Session:
         )
     if session.state != Session.State.PUBLISHED:
         session.state = Session.State.PUBLISHED
-        session.save(update_fields=["state"])
-        record(by=by, verb="publish_session", on=session, fields=["state"])
+        tell_calendars(session)
+        session.save(update_fields=["state", "sequence", "changed"])
+        record(by=by, verb="publish_session", on=session, fields=["state", "sequence"])
     return session
+
+
+def _called(cohort: Cohort, title: str, part: Part | None) -> str:
+    """What a session is called: as somebody typed, else as its part of the course."""
+    if part is not None and part.programme_id != cohort.programme_id:
+        raise ValidationError({"part": _("This is a part of another course.")})
+    if not (title.strip() or part):
+        raise ValidationError({"title": _("Say what the session is called, or choose a part of the course.")})
+    return title.strip() or str(part.title if part else "")
 
 
 def _times(cohort: Cohort, on: date, starts: time, ends: time) -> tuple[datetime, datetime]:

@@ -35,16 +35,22 @@ class EnrolForm(Making):
 
 class OfferForm(Making):
     relationship = chosen(label=_("Which two people?"), empty_label=_("Choose a pair"))
-    expires = forms.DateField(label=_("The offer is open until"), widget=DateInput())
+    expires = forms.DateField(
+        label=_("The offer is open until"),
+        widget=DateInput(),
+        required=False,
+        help_text=_("Left empty, as long as the group keeps an offer."),
+    )
 
     def __init__(self, *args: Any, cohort: Cohort, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.cohort = cohort
         offer(self, "relationship", invitable_pairs(cohort, user))
 
-    def clean_expires(self) -> datetime:
+    def clean_expires(self) -> datetime | None:
         """The end of that day, where the group meets."""
-        return datetime.combine(self.cleaned_data["expires"], time.max, tzinfo=self.cohort.zone)
+        day = self.cleaned_data["expires"]
+        return datetime.combine(day, time.max, tzinfo=self.cohort.zone) if day else None
 
 
 class AnswerForm(Making):

@@ -5,8 +5,9 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from alongside.people.models import Person
+from alongside.people.models import Person, WorkingRelationship
 from alongside.people.policy import COUNTS_STAY
+from alongside.training.models.applying import Why
 from alongside.training.models.courses import TRAINING_GOES_ON, Cohort
 
 
@@ -40,9 +41,13 @@ class Enrolment(models.Model):
         ACCEPTED = "accepted", _("Said yes, waiting for the other half")
         ENROLLED = "enrolled", _("Has a place")
         DECLINED = "declined", _("Said no")
+        LAPSED = "lapsed", _("The offer ran out")
+        APART = "apart", _("Two places could not be made")
+        TURNED_DOWN = "turned_down", _("Not this time")
         LEFT = "left", _("Left")
 
     ANSWERABLE = (State.OFFERED, State.ACCEPTED)
+    IN_LINE = (State.APPLIED, State.WAITING)
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     cohort = models.ForeignKey(Cohort, on_delete=models.CASCADE, related_name="enrolments")
@@ -50,8 +55,20 @@ class Enrolment(models.Model):
     bundle = models.ForeignKey(
         OfferBundle, null=True, blank=True, on_delete=models.RESTRICT, related_name="enrolments"
     )
-    state = models.CharField(max_length=10, choices=State.choices)
+    state = models.CharField(max_length=12, choices=State.choices)
     since = models.DateTimeField(default=timezone.now)
+    # The waiting list is in the order of this.
+    asked = models.DateTimeField(default=timezone.now)
+    # With whom they want to come, or not at all.
+    pair = models.ForeignKey(
+        WorkingRelationship, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    why = models.CharField(max_length=12, choices=Why.choices, blank=True)
+    moved_to = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.SET_NULL, related_name="moved_from"
+    )
+    # Calendars go on showing the sessions of a place that was given back, as cancelled.
+    had_place = models.BooleanField(default=False)
 
     on_stopping = TRAINING_GOES_ON
     on_erasure = COUNTS_STAY
@@ -62,6 +79,9 @@ class Enrolment(models.Model):
             models.CheckConstraint(
                 condition=~Q(state__in=["offered", "accepted"]) | Q(bundle__isnull=False),
                 name="training_offers_come_in_bundles",
+            ),
+            models.CheckConstraint(
+                condition=Q(why="") | Q(state="turned_down"), name="training_why_only_of_a_no"
             ),
         ]
 
@@ -75,3 +95,8 @@ class Enrolment(models.Model):
     @property
     def offer_ran_out(self) -> bool:
         return self.state in self.ANSWERABLE and not self.offer_is_open
+
+    @property
+    def may_ask_again(self) -> bool:
+        over = (self.State.DECLINED, self.State.LAPSED, self.State.LEFT, self.State.TURNED_DOWN)
+        return self.state in over or self.offer_ran_out

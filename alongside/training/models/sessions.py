@@ -1,4 +1,5 @@
-from datetime import datetime
+import secrets
+from datetime import datetime, timedelta
 from uuid import uuid4
 
 from django.db import models
@@ -9,9 +10,17 @@ from django.utils.translation import gettext_lazy as _
 from alongside.accounts.models import Study, User
 from alongside.people.models import Adjustment, Person
 from alongside.people.policy import COUNTS_STAY, ERASE
+from alongside.people.tokens import ALPHABET
 from alongside.training.clock import comes_twice
 from alongside.training.models.agreement import LearningAgreement
-from alongside.training.models.courses import TRAINING_GOES_ON, Cohort
+from alongside.training.models.courses import TRAINING_GOES_ON, Cohort, Part
+
+SIGNING_IN_OPENS = timedelta(minutes=30)
+CODE_LENGTH = 6
+
+
+def fresh_session_code() -> str:
+    return "".join(secrets.choice(ALPHABET) for _sign in range(CODE_LENGTH))
 
 
 class Session(models.Model):
@@ -27,6 +36,7 @@ class Session(models.Model):
     cohort = models.ForeignKey(Cohort, on_delete=models.CASCADE, related_name="sessions")
     number = models.PositiveIntegerField()
     title = models.CharField(max_length=200)
+    part = models.ForeignKey(Part, null=True, blank=True, on_delete=models.SET_NULL, related_name="sessions")
     starts = models.DateTimeField()
     ends = models.DateTimeField()
     place = models.CharField(max_length=200, blank=True)
@@ -35,6 +45,11 @@ class Session(models.Model):
     sequence = models.PositiveIntegerField(
         default=0, help_text=_("Goes up with every change, for calendars.")
     )
+    # How often its start was moved: who was reminded of one time is told of the next.
+    moved = models.PositiveIntegerField(default=0)
+    changed = models.DateTimeField(default=timezone.now)
+    # What whoever is in the room types to sign in.
+    code = models.CharField(max_length=6, unique=True, default=fresh_session_code)
     agreement = models.ForeignKey(
         LearningAgreement, null=True, blank=True, on_delete=models.PROTECT, related_name="sessions"
     )
@@ -60,6 +75,11 @@ class Session(models.Model):
         return self.state == self.State.CANCELLED
 
     @property
+    def takes_signing_in(self) -> bool:
+        """Whether its code works now: from half an hour before it starts until it ends."""
+        return not self.is_cancelled and self.starts - SIGNING_IN_OPENS <= timezone.now() <= self.ends
+
+    @property
     def local_start(self) -> datetime:
         return self.starts.astimezone(self.cohort.zone)
 
@@ -69,7 +89,7 @@ class Session(models.Model):
 
     @property
     def where(self) -> str:
-        return self.place or self.cohort.place
+        return self.place or str(self.cohort.place or "")
 
     @property
     def starts_or_ends_twice(self) -> bool:
@@ -84,6 +104,8 @@ class Facilitation(models.Model):
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="facilitations")
     lived = models.BooleanField(default=False)
     practice = models.BooleanField(default=False)
+    # Means to tell of their own life in this session. Says nothing of what, which is in their own plan.
+    tells = models.BooleanField(default=False)
     preparation = models.DateTimeField(null=True, blank=True)
     debrief = models.DateTimeField(null=True, blank=True)
     supported_by = models.CharField(max_length=120, blank=True)
@@ -118,36 +140,13 @@ class DisclosurePlan(models.Model):
     keep_back = models.TextField(blank=True)
     exit_line = models.CharField(max_length=300, blank=True)
     aftercare = models.TextField(blank=True)
+    rehearsed_with = models.CharField(max_length=120, blank=True)
+    rehearsed_on = models.DateField(null=True, blank=True)
+    debrief_with = models.CharField(max_length=120, blank=True)
+    debrief_on = models.DateField(null=True, blank=True)
+    how_it_went = models.TextField(blank=True)
 
     on_stopping = ERASE
-
-
-class AttendanceMark(models.Model):
-    """Append-only: the newest mark stands. Its id comes from the device, so a replay changes nothing."""
-
-    class Status(models.TextChoices):
-        COMING = "coming", _("Said they are coming")
-        HERE = "here", _("Here")
-        WORD = "word", _("Sent word")
-        MISSED = "missed", _("We missed you")
-
-    id = models.UUIDField(primary_key=True, default=uuid4)
-    session = models.ForeignKey(Session, on_delete=models.CASCADE, related_name="marks")
-    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
-    status = models.CharField(max_length=10, choices=Status.choices)
-    at = models.DateTimeField(default=timezone.now)
-    by = models.ForeignKey(User, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
-
-    on_stopping = TRAINING_GOES_ON
-    on_erasure = COUNTS_STAY
-
-    class Meta:
-        indexes = [models.Index(fields=["session", "person", "at"], name="training_latest_mark")]
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(status__in=["coming", "here", "word", "missed"]), name="training_known_mark"
-            )
-        ]
 
 
 class AdjustmentMet(models.Model):

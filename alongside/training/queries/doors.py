@@ -13,13 +13,17 @@ from alongside.people.models import Person
 from alongside.people.queries import working_with
 from alongside.training.models import (
     Cohort,
+    Decision,
     Enrolment,
     Facilitation,
     LearningAgreement,
-    Narrative,
+    Material,
+    Place,
     Programme,
     Session,
+    Term,
 )
+from alongside.training.queries.courses import own_materials
 from alongside.training.queries.groups import preparable
 from alongside.training.queries.places import enrolments
 
@@ -37,8 +41,32 @@ def programme_for(study: Study, pk: UUID) -> Programme:
     return _found(Programme.objects.filter(study=study, pk=pk))
 
 
+def material_for(study: Study, pk: int) -> Material:
+    rows = Material.objects.filter(programme__study=study, pk=pk)
+    return _found(rows.select_related("programme", "part"))
+
+
+def own_material_for(person: Person, pk: int) -> Material:
+    """The door to a file of a course for somebody who has a place in it, or leads a session of it."""
+    return _found(own_materials(person).filter(pk=pk).exclude(stored=""))
+
+
+def term_for(study: Study, pk: UUID) -> Term:
+    return _found(Term.objects.filter(study=study, pk=pk))
+
+
+def place_for(study: Study, pk: UUID) -> Place:
+    return _found(Place.objects.filter(study=study, pk=pk))
+
+
+def decision_for(study: Study, pk: int) -> Decision:
+    return _found(Decision.objects.filter(study=study, pk=pk).select_related("programme", "cohort"))
+
+
 def cohort_for(study: Study, pk: UUID) -> Cohort:
-    return _found(Cohort.objects.filter(study=study, pk=pk).select_related("programme", "study"))
+    return _found(
+        Cohort.objects.filter(study=study, pk=pk).select_related("programme", "study", "term", "place")
+    )
 
 
 def session_for(study: Study, pk: UUID) -> Session:
@@ -66,11 +94,6 @@ def agreement_for(cohort: Cohort, version: int) -> LearningAgreement:
     return _found(
         LearningAgreement.objects.filter(cohort=cohort, version=version).prefetch_related("clauses")
     )
-
-
-def narrative_for(study: Study, user: User | AnonymousUser, pk: UUID) -> Narrative:
-    """The door to a narrative: open to its teller alone."""
-    return _found(Narrative.objects.filter(teller=teller_for(study, user), pk=pk))
 
 
 def teller_for(study: Study, user: User | AnonymousUser) -> Person:

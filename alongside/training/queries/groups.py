@@ -11,7 +11,6 @@ from alongside.people.queries import working_with
 from alongside.training.models import (
     AttendanceMark,
     Cohort,
-    Decision,
     Enrolment,
     LearningAgreement,
     Preparation,
@@ -98,7 +97,8 @@ def register(cohort: Cohort) -> Register:
         Session.objects.filter(cohort=cohort).exclude(state=Session.State.CANCELLED).select_related("cohort")
     )
     newest: dict[tuple[UUID, UUID], AttendanceMark] = {}
-    for mark in AttendanceMark.objects.filter(session__cohort=cohort).order_by("at"):
+    marks = AttendanceMark.objects.filter(session__cohort=cohort).only("session", "person", "status")
+    for mark in marks.order_by(*AttendanceMark.IN_ORDER):
         newest[mark.person_id, mark.session_id] = mark
     rows = [
         Row(person, [Cell(meeting, newest.get((person.pk, meeting.pk))) for meeting in meetings])
@@ -109,8 +109,13 @@ def register(cohort: Cohort) -> Register:
 
 def latest_marks(session: Session) -> dict[UUID, AttendanceMark]:
     """The newest mark of each person, by person."""
-    rows = AttendanceMark.objects.filter(session=session).order_by("at")
+    rows = AttendanceMark.objects.filter(session=session).order_by(*AttendanceMark.IN_ORDER)
     return {mark.person_id: mark for mark in rows}
+
+
+def newest_mark(session: Session, person: Person) -> AttendanceMark | None:
+    rows = AttendanceMark.objects.filter(session=session, person=person)
+    return rows.order_by(*AttendanceMark.IN_ORDER).last()
 
 
 def current_agreement(cohort: Cohort) -> LearningAgreement | None:
@@ -130,14 +135,26 @@ class Line:
 class Version:
     agreement: LearningAgreement
     lines: list[Line]
+    pass_reworded: bool
+    private_reworded: bool
 
 
 def versions(cohort: Cohort) -> list[Version]:
     """Every version, newest first, each with what it changed in the one before; the first changed nothing."""
-    rows = LearningAgreement.objects.filter(cohort=cohort).prefetch_related("clauses")
+    rows = LearningAgreement.objects.filter(cohort=cohort).prefetch_related("clauses", "revisits")
     newest_first = list(rows.annotate(read_by=Count("acknowledgements")).order_by("-version"))
     older: list[LearningAgreement | None] = [*newest_first[1:], None]
-    return [Version(newer, _lines(newer, before)) for newer, before in zip(newest_first, older, strict=True)]
+    return [_version(newer, before) for newer, before in zip(newest_first, older, strict=True)]
+
+
+def _version(newer: LearningAgreement, older: LearningAgreement | None) -> Version:
+    before = older or newer
+    return Version(
+        newer,
+        _lines(newer, older),
+        pass_reworded=newer.own_may_pass != before.own_may_pass,
+        private_reworded=newer.own_not_private != before.own_not_private,
+    )
 
 
 def _lines(newer: LearningAgreement, older: LearningAgreement | None) -> list[Line]:
@@ -155,16 +172,12 @@ def preparable(cohort: Cohort, user: User | AnonymousUser) -> QuerySet[Person]:
 
 def preparations(cohort: Cohort, user: User | AnonymousUser) -> list[tuple[Person, Preparation | None]]:
     """Everyone who has a place, each with the conversation held before, if there was one."""
-    known = {p.person_id: p for p in Preparation.objects.filter(cohort=cohort)}
+    known = {p.person_id: p for p in Preparation.objects.filter(cohort=cohort).prefetch_related("dates")}
     return [(person, known.get(person.pk)) for person in preparable(cohort, user)]
 
 
 def preparation_of(person: Person, cohort: Cohort) -> Preparation | None:
     return Preparation.objects.filter(person=person, cohort=cohort).first()
-
-
-def decisions(study: Study) -> QuerySet[Decision]:
-    return Decision.objects.filter(study=study).order_by("-on", "-pk")
 
 
 def coming_sessions(study: Study) -> QuerySet[Session]:

@@ -1,54 +1,53 @@
 """Which conditions of joint training hold for a group, from its records. Prompts for talk, never a mark."""
 
-from dataclasses import dataclass
 from uuid import UUID
 
+from django.contrib.auth.models import AnonymousUser
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from alongside.accounts.models import Study, User
 from alongside.accounts.permissions import Permission
 from alongside.people.models import Standpoint
+from alongside.people.queries import working_with
+from alongside.training.ingredients import Ingredient, added, state_of
 from alongside.training.models import (
     Cohort,
     Facilitation,
     LearningAgreement,
-    Narrative,
     Preparation,
+    PreparationDate,
+    Revisit,
     Session,
+    Sharing,
 )
 from alongside.training.queries.places import learners, pairs_together
 
-
-@dataclass(frozen=True)
-class Ingredient:
-    """One condition: `state` is done, part or missing; `mend` names the page that mends it."""
-
-    title: str
-    state: str
-    says: str
-    mend: str
-    mend_says: str
-    needs: Permission
-    on: UUID | None
+Asker = User | AnonymousUser
 
 
-def ingredients(cohort: Cohort) -> list[Ingredient]:
+def ingredients(cohort: Cohort, user: Asker) -> list[Ingredient]:
+    """Each condition of one group. What counts somebody's preparation or stories leaves out the people whom
+    `user` works with."""
+    kept = working_with(user, cohort.study)
     return [
         _pairs(cohort),
         _two_kinds_of_knowing(cohort),
-        _trainers_go_first(cohort),
+        _stories(cohort, kept),
         _agreement(cohort),
-        _practitioners_prepared(cohort),
-        _way_back_in(cohort),
+        _practitioners_prepared(cohort, kept),
+        _practitioners_supported(cohort, kept),
+        _way_back_in(cohort, kept),
+        *(asked(cohort, user) for asked in added()),
     ]
 
 
-def state_of(holds: int, of: int) -> str:
-    if holds and holds >= of:
-        return "done"
-    return "part" if holds else "missing"
+def ingredients_of_study(study: Study, user: Asker) -> list[tuple[Cohort, list[Ingredient]]]:
+    """Of every group, side by side."""
+    groups = Cohort.objects.filter(study=study).select_related("programme", "study").order_by("name", "pk")
+    return [(group, ingredients(group, user)) for group in groups]
 
 
 def _pairs(cohort: Cohort) -> Ingredient:
@@ -89,24 +88,23 @@ def _two_kinds_of_knowing(cohort: Cohort) -> Ingredient:
     )
 
 
-def _trainers_go_first(cohort: Cohort) -> Ingredient:
-    leading = Facilitation.objects.filter(session__cohort=cohort).exclude(
-        session__state=Session.State.CANCELLED
+def _stories(cohort: Cohort, kept: set[UUID]) -> Ingredient:
+    """How many stories the group may read. Whose they are isn't asked here."""
+    shared = Sharing.objects.filter(
+        cohort=cohort, ended=None, narrative__retired=None, narrative__expires__gte=timezone.localdate()
     )
-    trainers = set(leading.values_list("person_id", flat=True))
-    shared = Narrative.objects.filter(teller__in=trainers, retired=None, expires__gte=timezone.localdate())
-    telling = shared.values("teller").distinct().count()
+    stories = shared.exclude(narrative__teller__in=kept).values("narrative").distinct().count()
     says = ngettext(
-        "%(telling)s of %(count)s trainer shares something of their own, by choice.",
-        "%(telling)s of %(count)s trainers share something of their own, by choice.",
-        len(trainers),
-    ) % {"telling": telling, "count": len(trainers)}
+        "%(count)s story is shared with this group, by its teller’s choice.",
+        "%(count)s stories are shared with this group, by their tellers’ choice.",
+        stories,
+    ) % {"count": stories}
     return Ingredient(
-        title=_("Trainers go first."),
-        state=state_of(telling, len(trainers)),
-        says=says if trainers else _("Nobody leads a session yet."),
+        title=_("Stories shared by choice."),
+        state="done" if stories else "missing",
+        says=says if stories else _("No story is shared with this group. Nobody has to."),
         mend="training:stories",
-        mend_says=_("How a trainer shares a story"),
+        mend_says=_("How a story is shared"),
         needs=Permission.SEE_TRAINING,
         on=None,
     )
@@ -114,28 +112,32 @@ def _trainers_go_first(cohort: Cohort) -> Ingredient:
 
 def _agreement(cohort: Cohort) -> Ingredient:
     newest = LearningAgreement.objects.filter(cohort=cohort).order_by("-version").first()
+    revisits = Revisit.objects.filter(agreement__cohort=cohort).count()
+    came_back = newest is not None and (newest.version > 1 or revisits > 0)
     if newest is None:
         says = _("The group has not written one yet.")
-    elif newest.version == 1:
-        says = _("Version 1. The group has not come back to it yet.")
+    elif came_back:
+        says = _("Version %(version)s, and the group has come back to it.") % {"version": newest.version}
     else:
-        says = _("Version %(version)s, so the group has come back to it.") % {"version": newest.version}
+        says = _("Version 1. The group has not come back to it yet.")
     return Ingredient(
         title=_("An agreement the group wrote."),
-        state=state_of(newest.version, 2) if newest else "missing",
+        state="done" if came_back else "part" if newest else "missing",
         says=says,
-        mend="training:write-agreement",
-        mend_says=_("Write it with the group"),
+        mend="training:agreement" if newest else "training:write-agreement",
+        mend_says=_("Come back to it with the group") if newest else _("Write it with the group"),
         needs=Permission.RUN_TRAINING,
         on=cohort.pk,
     )
 
 
-def _practitioners_prepared(cohort: Cohort) -> Ingredient:
-    practitioners = learners(cohort).filter(
-        standpoints__kind=Standpoint.Kind.PRACTITIONER, standpoints__ended=None
-    )
-    who = set(practitioners.values_list("pk", flat=True))
+def _practitioners(cohort: Cohort, kept: set[UUID]) -> set[UUID]:
+    rows = learners(cohort).filter(standpoints__kind=Standpoint.Kind.PRACTITIONER, standpoints__ended=None)
+    return set(rows.exclude(pk__in=kept).values_list("pk", flat=True))
+
+
+def _practitioners_prepared(cohort: Cohort, kept: set[UUID]) -> Ingredient:
+    who = _practitioners(cohort, kept)
     held = Preparation.objects.filter(cohort=cohort, person__in=who, conversation__isnull=False).count()
     says = _("%(held)s of %(count)s have had the first conversation.") % {"held": held, "count": len(who)}
     return Ingredient(
@@ -149,20 +151,38 @@ def _practitioners_prepared(cohort: Cohort) -> Ingredient:
     )
 
 
-def _way_back_in(cohort: Cohort) -> Ingredient:
-    prepared = Preparation.objects.filter(cohort=cohort).filter(
-        Q(conversation__isnull=False) | Q(booster__isnull=False)
+def _practitioners_supported(cohort: Cohort, kept: set[UUID]) -> Ingredient:
+    who = _practitioners(cohort, kept)
+    arranged = Preparation.objects.filter(cohort=cohort, person__in=who)
+    arranged = arranged.filter(~Q(supervision="") | Q(dates__kind=PreparationDate.Kind.SUPERVISION))
+    supported = arranged.values("person").distinct().count()
+    says = _("%(held)s of %(count)s have reflective supervision arranged.")
+    return Ingredient(
+        title=_("Supervision to think it over."),
+        state=state_of(supported, len(who)),
+        says=says % {"held": supported, "count": len(who)}
+        if who
+        else _("Nobody who has a place describes themselves as a practitioner yet."),
+        mend="training:preparations",
+        mend_says=_("Arrange supervision"),
+        needs=Permission.RUN_TRAINING,
+        on=cohort.pk,
     )
-    total, boosters = prepared.count(), prepared.filter(booster__isnull=False).count()
+
+
+def _way_back_in(cohort: Cohort, kept: set[UUID]) -> Ingredient:
+    prepared = Preparation.objects.filter(cohort=cohort, person__in=learners(cohort)).exclude(person__in=kept)
+    total = prepared.filter(conversation__isnull=False).count()
+    dates = prepared.filter(dates__kind=PreparationDate.Kind.BOOSTER).values("person").distinct().count()
     says = ngettext(
         "%(count)s person has a date to come back to it.",
         "%(count)s people have a date to come back to it.",
-        boosters,
-    ) % {"count": boosters}
+        dates,
+    ) % {"count": dates}
     return Ingredient(
         title=_("A way back in."),
-        state=state_of(boosters, total),
-        says=says if boosters else _("No date is set for coming back to it."),
+        state=state_of(dates, total),
+        says=says if dates else _("No date is set for coming back to it."),
         mend="training:preparations",
         mend_says=_("Set a date"),
         needs=Permission.RUN_TRAINING,

@@ -12,9 +12,10 @@ from alongside.training.models import (
     Cohort,
     Enrolment,
     LearningAgreement,
-    Narrative,
+    Material,
     Session,
 )
+from alongside.training.queries.courses import materials_for
 from alongside.training.queries.groups import current_agreement
 from alongside.training.queries.readiness import in_words
 
@@ -38,6 +39,7 @@ class OwnGroup:
     coming: list[OwnSession]
     agreement: LearningAgreement | None
     has_read: bool
+    materials: list[Material]
 
     @property
     def next(self) -> OwnSession | None:
@@ -50,7 +52,7 @@ class OwnGroup:
 
 def own_groups(person: Person) -> list[OwnGroup]:
     cohorts = Cohort.objects.filter(enrolments__person=person, enrolments__state=Enrolment.State.ENROLLED)
-    groups = [_own_group(person, cohort) for cohort in cohorts.order_by("name", "pk")]
+    groups = [_own_group(person, cohort) for cohort in cohorts.select_related("place").order_by("name", "pk")]
     return sorted(groups, key=lambda group: (group.next is None, group.next and group.next.session.starts))
 
 
@@ -67,7 +69,10 @@ def _own_group(person: Person, cohort: Cohort) -> OwnGroup:
     ]
     agreement = current_agreement(cohort)
     has_read = agreement is not None and agreement.acknowledgements.filter(person=person).exists()
-    return OwnGroup(cohort, coming, agreement, has_read)
+    group = OwnGroup(cohort, coming, agreement, has_read, [])
+    if group.next:
+        group.materials.extend(materials_for(group.next.session, learners_only=True))
+    return group
 
 
 def _led_by(session: Session) -> str:
@@ -86,7 +91,3 @@ def own_offers(person: Person) -> QuerySet[Enrolment]:
 def own_adjustments(person: Person) -> QuerySet[Adjustment]:
     """What is got ready for the person's sessions: what they share with whoever runs them."""
     return for_sessions(Adjustment.objects.filter(person=person)).order_by("recorded", "pk")
-
-
-def own_stories(person: Person) -> QuerySet[Narrative]:
-    return Narrative.objects.filter(teller=person).order_by("retired", "title")

@@ -1,9 +1,11 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import BooleanField, ExpressionWrapper, Q, QuerySet
+from django.db.models import BooleanField, ExpressionWrapper, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
 from alongside.accounts.models import Study, User
@@ -24,19 +26,43 @@ def places_taken(cohort: Cohort) -> int:
     return Enrolment.objects.filter(holding_places(), cohort=cohort).count()
 
 
-def has_room_for(cohort: Cohort, newcomers: Sequence[Person]) -> bool:
-    """Whether all `newcomers` fit, and the places kept for others would still be there.
+@dataclass(frozen=True)
+class Room:
+    """What is free in a group, and for whom it is kept."""
 
-    Someone who describes themselves in several ways counts towards each quota they fit.
-    """
-    holders = list(
-        Enrolment.objects.filter(holding_places(), cohort=cohort).values_list("person_id", flat=True)
-    )
-    everyone = [*holders, *(person.pk for person in newcomers)]
-    described = Standpoint.objects.filter(person__in=everyone, ended=None).values_list("person_id", "kind")
-    filled = Counter(kind for _, kind in set(described))
-    still_kept = sum(max(0, quota.places - filled[quota.standpoint]) for quota in cohort.quotas.all())
-    return len(everyone) + still_kept <= cohort.capacity
+    capacity: int
+    taken: int
+    filled: Counter[str]
+    kept: list[Quota]
+
+    @classmethod
+    def of(cls, cohort: Cohort) -> "Room":
+        holders = Enrolment.objects.filter(holding_places(), cohort=cohort).values("person")
+        kinds = [kind for own in described(holders).values() for kind in own]
+        return cls(cohort.capacity, places_taken(cohort), Counter(kinds), list(cohort.quotas.all()))
+
+    def fits(self, newcomers: Sequence[set[str]]) -> bool:
+        """Whether all who describe themselves so fit, and the places kept for others would still be there.
+
+        Someone who describes themselves in several ways counts towards each quota they fit.
+        """
+        filled = self.filled + Counter(kind for own in newcomers for kind in own)
+        still_kept = sum(max(0, quota.places - filled[quota.standpoint]) for quota in self.kept)
+        return self.taken + len(newcomers) + still_kept <= self.capacity
+
+
+def described(people: "QuerySet[Any, Any] | Sequence[UUID]") -> dict[UUID, set[str]]:
+    """How people describe themselves now, by person."""
+    found: dict[UUID, set[str]] = {}
+    rows = Standpoint.objects.filter(person__in=people, ended=None).values_list("person_id", "kind")
+    for person, kind in rows:
+        found.setdefault(person, set()).add(kind)
+    return found
+
+
+def has_room_for(cohort: Cohort, newcomers: Sequence[Person]) -> bool:
+    own = described([person.pk for person in newcomers])
+    return Room.of(cohort).fits([own.get(person.pk, set()) for person in newcomers])
 
 
 def learners(cohort: Cohort) -> QuerySet[Person]:
@@ -46,9 +72,16 @@ def learners(cohort: Cohort) -> QuerySet[Person]:
     )
 
 
+def mark_that_stands() -> QuerySet[AttendanceMark, UUID]:
+    """For a subquery over marks: of the same person at the same session, the one that was made last."""
+    same = AttendanceMark.objects.filter(session=OuterRef("session"), person=OuterRef("person"))
+    return same.order_by(*(f"-{name}" for name in AttendanceMark.IN_ORDER)).values_list("pk", flat=True)[:1]
+
+
 def took_part(cohort: Cohort) -> QuerySet[Person]:
     """Everyone who has a place, and those who left after coming at least once."""
     came = AttendanceMark.objects.filter(session__cohort=cohort, status=AttendanceMark.Status.HERE)
+    came = came.filter(pk=Subquery(mark_that_stands()))
     left = Enrolment.objects.filter(cohort=cohort, state=State.LEFT, person__in=came.values("person"))
     here = Enrolment.objects.filter(cohort=cohort, state=State.ENROLLED)
     either = Q(pk__in=here.values("person")) | Q(pk__in=left.values("person"))
@@ -56,12 +89,15 @@ def took_part(cohort: Cohort) -> QuerySet[Person]:
 
 
 def enrolments(study: Study, user: User | AnonymousUser) -> QuerySet[Enrolment]:
-    """Places and answers, by name. Whoever works with a person sees that they came, and nothing else.
+    """Places and answers, by name. Whoever works with a person sees that they came, and nothing else; nor
+    who wants to come with them.
 
     `is_kept` marks those that are for somebody else to change.
     """
-    works_with_user = Q(person__in=working_with(user, study))
-    rows = Enrolment.objects.filter(cohort__study=study).exclude(~Q(state=State.ENROLLED) & works_with_user)
+    theirs = working_with(user, study)
+    works_with_user = Q(person__in=theirs)
+    with_them = works_with_user | Q(pair__first__in=theirs) | Q(pair__second__in=theirs)
+    rows = Enrolment.objects.filter(cohort__study=study).exclude(~Q(state=State.ENROLLED) & with_them)
     rows = rows.annotate(is_kept=ExpressionWrapper(works_with_user, output_field=BooleanField()))
     return rows.select_related("person", "bundle", "cohort").order_by("person__name", "pk")
 
@@ -82,6 +118,13 @@ def invitable_pairs(cohort: Cohort, user: User | AnonymousUser) -> QuerySet[Work
     return relationships(cohort.study).filter(ended=None).exclude(out)
 
 
+def taken_as_seen(cohort: Cohort, by: object) -> int:
+    """How many places are taken or held, as far as `by` may know of it."""
+    if not isinstance(by, User):
+        return places_taken(cohort)
+    return enrolments(cohort.study, by).filter(holding_places(), cohort=cohort).count()
+
+
 @dataclass(frozen=True)
 class Places:
     """How full a group is. Numbers only, and who is paired with whom is not among them."""
@@ -94,14 +137,18 @@ class Places:
     kept: list[Quota]
 
     @classmethod
-    def of(cls, cohort: Cohort) -> "Places":
+    def of(cls, cohort: Cohort, user: User | AnonymousUser) -> "Places":
+        """As `user` may see it: who works with somebody learns nothing of what that person asked or was
+        offered, not even by a number."""
         together, _either = pairs_together(cohort)
+        seen = enrolments(cohort.study, user).filter(cohort=cohort)
+        standing = seen.filter(state__in=Enrolment.ANSWERABLE, bundle__expires__gt=timezone.now())
         return cls(
             capacity=cohort.capacity,
-            taken=places_taken(cohort),
+            taken=seen.filter(holding_places()).count(),
             together=together,
-            waiting_for_other_half=waiting_for_other_half(cohort),
-            waiting=waiting(cohort),
+            waiting_for_other_half=standing.exclude(pair=None).order_by().values("bundle").distinct().count(),
+            waiting=seen.filter(state__in=Enrolment.IN_LINE).count(),
             kept=list(cohort.quotas.order_by("standpoint")),
         )
 
@@ -112,15 +159,3 @@ def pairs_together(cohort: Cohort) -> tuple[int, int]:
     rows = WorkingRelationship.objects.filter(study=cohort.study_id, ended=None)
     halves = list(rows.filter(Q(first__in=here) | Q(second__in=here)).values_list("first_id", "second_id"))
     return sum(first in here and second in here for first, second in halves), len(halves)
-
-
-def waiting_for_other_half(cohort: Cohort) -> int:
-    """Pairs with an open offer of two places that both have not answered yes to."""
-    rows = Enrolment.objects.filter(
-        cohort=cohort, state__in=Enrolment.ANSWERABLE, bundle__expires__gt=timezone.now()
-    )
-    return rows.values("bundle").distinct().count()
-
-
-def waiting(cohort: Cohort) -> int:
-    return Enrolment.objects.filter(cohort=cohort, state__in=[State.WAITING, State.APPLIED]).count()

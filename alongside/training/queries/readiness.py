@@ -38,10 +38,19 @@ def weigh(session: Session) -> Readiness:
         missing.append(_("someone with lived experience to lead it"))
     if not any(f.practice for f in leading):
         missing.append(_("someone with practice experience to lead it"))
-    missing += _unbooked(_("preparation for %(names)s"), [f for f in leading if not f.preparation])
-    missing += _unbooked(_("a debrief for %(names)s"), [f for f in leading if not f.debrief])
+    missing += _unbooked(_("preparation for %(names)s"), [f for f in leading if not _is_before(f, session)])
+    missing += _unbooked(_("a debrief for %(names)s"), [f for f in leading if not _is_after(f, session)])
     missing += _unbooked(_("support for %(names)s"), [f for f in leading if not f.supported_by])
     return Readiness(session, leading, missing)
+
+
+def _is_before(leading: Facilitation, session: Session) -> bool:
+    """Booked, and still before the session if that was moved since."""
+    return leading.preparation is not None and leading.preparation < session.starts
+
+
+def _is_after(leading: Facilitation, session: Session) -> bool:
+    return leading.debrief is not None and leading.debrief >= session.ends
 
 
 def _unbooked(words: str, who: list[Facilitation]) -> list[str]:

@@ -10,14 +10,29 @@ from alongside.accounts.models import Study, User
 from alongside.people.actions import add_person, link_user, make_link
 from alongside.people.models import AccessGrant, Person
 from alongside.training.actions import (
+    add_material,
     appoint_facilitator,
     book_preparation_and_debrief,
     create_programme,
     enrol_person,
     open_cohort,
     plan_session,
+    share_story,
+    tell_story,
 )
-from alongside.training.models import Cohort, Enrolment, Facilitation, Programme, Session
+from alongside.training.models import (
+    Cohort,
+    Enrolment,
+    Facilitation,
+    Material,
+    Narrative,
+    Part,
+    Programme,
+    Prospectus,
+    Session,
+)
+from alongside.training.tests.telling import told
+from alongside.training.typed import Upload
 
 
 @pytest.fixture
@@ -127,5 +142,57 @@ def learners_of(study: Study) -> Callable[[Cohort, int], list[Person]]:
         for person in new:
             enrol_person(by=None, cohort=cohort, person=person)
         return new
+
+    return add
+
+
+@pytest.fixture
+def alisons_link(alison: Person) -> str:
+    return make_link(by=None, person=alison, purpose=AccessGrant.MY_PAGE)
+
+
+@pytest.fixture
+def story(rowan: Person, rowan_enrolled: Enrolment) -> Narrative:
+    """Rowan's own, which nobody can read yet."""
+    return tell_story(by=rowan, teller=rowan, **told())
+
+
+@pytest.fixture
+def shared(story: Narrative, group: Cohort) -> Cohort:
+    """Group 5, which may read Rowan's story."""
+    share_story(by=story.teller, narrative=story, cohort=group)
+    return group
+
+
+@pytest.fixture
+def material_for_part(programme: Programme) -> Callable[..., Material]:
+    """Called with a title and, if it belongs to one, a part of the course, adds a file."""
+
+    def add(title: str, part: Part | None = None, *, for_learners: bool = True) -> Material:
+        file = Upload(f"{title.lower()}.txt", f"{title}, made by us.".encode())
+        return add_material(
+            by=None, programme=programme, title=title, file=file, part=part, for_learners=for_learners
+        )
+
+    return add
+
+
+@pytest.fixture
+def listed(group: Cohort) -> Cohort:
+    """Group 5, in an open prospectus, to be asked for until the end of next week."""
+    Prospectus.objects.update_or_create(study=group.study, defaults={"is_open": True})
+    group.listed, group.apply_until = True, timezone.localdate() + timedelta(days=10)
+    group.save()
+    return group
+
+
+@pytest.fixture
+def waits(study: Study, group: Cohort) -> Callable[..., Enrolment]:
+    """Called with a name, gives the place in line of somebody new, who describes themselves as `kinds`."""
+
+    def add(name: str, *kinds: str, state: str = "waiting", to: Cohort | None = None) -> Enrolment:
+        person = add_person(by=None, study=study, name=name, standpoints=kinds)
+        asked = timezone.now() - timedelta(hours=100 - Enrolment.objects.count())
+        return Enrolment.objects.create(cohort=to or group, person=person, state=state, asked=asked)
 
     return add

@@ -7,8 +7,16 @@ from django.test import Client
 from django.urls import reverse
 
 from alongside.accounts.models import Study
-from alongside.training.actions import cancel_session, change_session
-from alongside.training.models import Session
+from alongside.people.models import Person
+from alongside.training.actions import (
+    appoint_facilitator,
+    cancel_session,
+    change_session,
+    open_cohort,
+    plan_session,
+    publish_session,
+)
+from alongside.training.models import Cohort, Facilitation, Part, Session
 from tests.support.editing import seen
 
 
@@ -66,3 +74,50 @@ def test_a_held_session_is_not_cancelled(past_session: Session):
     """What was held can't be undone."""
     with pytest.raises(ValidationError, match="has been held"):
         cancel_session(by=None, session=past_session)
+
+
+def test_moving_onto_another_session_of_the_group_is_refused(
+    as_hannah: Client, study: Study, group: Cohort, session: Session, next_week: date
+):
+    """The other session is named, and nothing is changed."""
+    plan_session(by=None, cohort=group, title="After", on=next_week, starts=time(14), ends=time(15))
+    url = reverse("training:change-session", args=[study.slug, session.pk])
+    answer = as_hannah.post(url, typed(session, next_week, ends=time(14, 30), **seen(as_hannah, url)))
+    assert answer.status_code == 422
+    assert "This group has “After” at that time" in answer.content.decode()
+    session.refresh_from_db()
+    assert session.local_end.time() == time(12, 30)
+
+
+def test_moving_a_trainer_into_two_rooms_is_refused(
+    study: Study, session: Session, martin: Person, martin_leads: Facilitation, next_week: date
+):
+    """A session can't be moved to when someone who leads it leads in another group."""
+    other = open_cohort(by=None, study=study, programme=session.cohort.programme, name="Group 6")
+    there = plan_session(
+        by=None, cohort=other, title="Elsewhere", on=next_week, starts=time(15), ends=time(16)
+    )
+    appoint_facilitator(by=None, session=there, person=martin, practice=True)
+    late = typed(session, next_week, starts=time(14), ends=time(15, 30))
+    with pytest.raises(ValidationError, match="Martin Osei leads “Elsewhere” of Group 6 at that time"):
+        change_session(by=None, session=session, **late)
+    cancel_session(by=None, session=there)
+    assert change_session(by=None, session=session, **late).sequence == 1
+
+
+def test_moving_before_the_preparation_takes_readiness_back(looked_after: Session, next_week: date):
+    """What was booked has to be before and after the session still; else it is not ready."""
+    publish_session(by=None, session=looked_after)
+    day = next_week - timedelta(days=4)
+    moved = change_session(by=None, session=looked_after, **typed(looked_after, day))
+    moved.refresh_from_db()
+    assert moved.state == Session.State.PLANNED
+    with pytest.raises(ValidationError, match="preparation for Carys Bowen and Martin Osei"):
+        publish_session(by=None, session=moved)
+
+
+def test_choosing_a_part_is_no_news_for_calendars(session: Session, next_week: date):
+    """Of which part a session is, no calendar shows."""
+    part = Part.objects.create(programme=session.cohort.programme, number=1, title="Deciding")
+    changed = change_session(by=None, session=session, **typed(session, next_week, part=part))
+    assert (changed.part, changed.sequence) == (part, 0)

@@ -6,18 +6,15 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from alongside.accounts.models import Study, User
+from alongside.accounts.models import Study
 from alongside.people.models import Person, WorkingRelationship
 from alongside.training.actions import (
     enrol_person,
     mark_attendance,
     plan_session,
-    prepare_person,
-    share_narrative,
-    write_agreement,
 )
 from alongside.training.models import Cohort, Enrolment, Session
-from alongside.training.queries import ingredients, register
+from alongside.training.queries import register
 from alongside.training.typed import Mark
 
 
@@ -124,36 +121,6 @@ def test_the_list_of_groups_reads_them_at_once(
     more(27, "B")
     with django_assert_max_num_queries(len(few)):
         as_hannah.get(url)
-
-
-def states(group: Cohort) -> list[str]:
-    return [ingredient.state for ingredient in ingredients(group)]
-
-
-def test_nothing_is_there_in_an_empty_group(group: Cohort):
-    """A group without anybody holds none of the conditions."""
-    assert states(group) == ["missing"] * 6
-
-
-def test_the_conditions_hold_as_they_are_met(
-    group: Cohort,
-    looked_after: Session,
-    rowan_and_alison: WorkingRelationship,
-    rowan_enrolled: Enrolment,
-    alison_enrolled: Enrolment,
-    carys: User,
-    carys_herself: Person,
-):
-    """Each is computed from the records, and says in words how far it holds."""
-    write_agreement(by=None, cohort=group, clauses=["Anyone can pass."])
-    assert states(group) == ["done", "done", "missing", "part", "missing", "missing"]
-    write_agreement(by=None, cohort=group, clauses=["Anyone can pass.", "Anyone can ask for a pause."])
-    day = timezone.localdate()
-    share_narrative(
-        by=carys, teller=carys_herself, title="T", words="W", purpose="P", audience="A", expires=day
-    )
-    prepare_person(by=None, person=alison_enrolled.person, cohort=group, conversation=day, booster=day)
-    assert states(group) == ["done", "done", "part", "done", "done", "done"]
 
 
 def test_what_is_missing_leads_to_the_page_that_mends_it(

@@ -121,3 +121,15 @@ def test_a_place_is_enough(group: Cohort, session: Session, rowan: Person):
     place = enrol_person(by=None, cohort=group, person=rowan)
     Enrolment.objects.filter(pk=place.pk).update(state=Enrolment.State.LEFT)
     assert mark_attendance(by=None, session=session, marks=[Mark(uuid4(), rowan, "here")])
+
+
+def test_the_register_is_a_table_of_marks(
+    as_carys: Client, study: Study, session: Session, rowan_enrolled: Enrolment, alison_enrolled: Enrolment
+):
+    """A cell for each learner and session, with a shape and a word for what stands."""
+    mark_attendance(by=None, session=session, marks=[Mark(uuid4(), rowan_enrolled.person, "missed")])
+    page = as_carys.get(reverse("training:register", args=[study.slug, session.cohort_id])).content.decode()
+    assert re.findall(r'<td><i(?: class="(\w+)")?></i><span class="unseen">([^<]+)</span></td>', page) == [
+        ("", "To come"),
+        ("missed", "We missed you"),
+    ]

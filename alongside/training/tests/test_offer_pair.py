@@ -66,10 +66,10 @@ def test_two_yeses_take_both_places(offer: OfferBundle, rowan: Person, alison: P
 
 
 def test_a_no_ends_the_offer_for_both(offer: OfferBundle, rowan: Person, alison: Person, group: Cohort):
-    """After one no, neither has a place, and the other half is on the waiting list."""
+    """After one no, neither has a place; the other half learns only that two places could not be made."""
     answer_offer(by=rowan, enrolment=place_of(rowan), accepts=True)
     answer_offer(by=alison, enrolment=place_of(alison), accepts=False)
-    assert states() == {"Rowan": "waiting", "Alison": "declined"}
+    assert states() == {"Rowan": "apart", "Alison": "declined"}
     assert places_taken(group) == 0
 
 
@@ -77,7 +77,7 @@ def test_leaving_ends_the_offer_for_both(offer: OfferBundle, rowan: Person, alis
     """Someone who leaves before the other answers takes nobody's place along."""
     answer_offer(by=rowan, enrolment=place_of(rowan), accepts=True)
     leave_cohort(by=None, enrolment=place_of(rowan))
-    assert states() == {"Rowan": "left", "Alison": "waiting"}
+    assert states() == {"Rowan": "left", "Alison": "apart"}
 
 
 def test_an_offer_is_answered_once(as_hannah: Client, study: Study, offer: OfferBundle, rowan: Person):

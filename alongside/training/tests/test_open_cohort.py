@@ -4,28 +4,13 @@ from django.test import Client
 from django.urls import reverse
 
 from alongside.accounts.models import Study
-from alongside.training.actions import create_programme, open_cohort
+from alongside.training.actions import open_cohort
 from alongside.training.models import Cohort, Programme
 
 
 def asked(programme: Programme, **changed: object) -> dict[str, object]:
     typed = {"programme": programme.pk, "name": "Group 6", "time_zone": "Europe/London", "capacity": 12}
     return {**typed, **changed}
-
-
-def test_a_course_is_added(as_hannah: Client, study: Study):
-    """A coordinator adds a course and is led to opening a group."""
-    answer = as_hannah.post(reverse("training:create-programme", args=[study.slug]), {"title": "Telling"})
-    assert answer["Location"] == reverse("training:open-cohort", args=[study.slug])
-    assert Programme.objects.get().version == 1
-
-
-def test_the_same_title_is_the_next_version(programme: Programme, group: Cohort, study: Study):
-    """A course under a title that is there becomes version 2, and a group keeps the one it had."""
-    newer = create_programme(by=None, study=study, title=programme.title, aims="Changed.")
-    group.refresh_from_db()
-    assert newer.version == 2
-    assert group.programme == programme
 
 
 def test_a_group_is_opened_with_kept_places(as_hannah: Client, study: Study, programme: Programme):

@@ -4,6 +4,8 @@ from django.test import Client
 from django.urls import reverse
 
 from alongside.accounts.models import Study, User
+from alongside.people.actions import make_link
+from alongside.people.models import Person
 from alongside.training.actions import plan_disclosure
 from alongside.training.models import DisclosurePlan, Facilitation
 from tests.support.editing import seen
@@ -37,3 +39,40 @@ def test_someone_without_an_account_has_no_author_but_themselves(
     assert as_carys.get(url).status_code == 404
     with pytest.raises(ValidationError):
         plan_disclosure(by=hannah, facilitation=martin_leads, share="Something")
+
+
+def test_a_trainer_without_an_account_plans_on_their_own_page(
+    client: Client, martin: Person, martin_leads: Facilitation
+):
+    """All of it: what to tell, trying it out first, and talking it over afterwards."""
+    link = make_link(by=None, person=martin, purpose="my_page")
+    url = reverse("training:my-disclosure", kwargs={"token": link, "facilitation": martin_leads.pk})
+    written = {
+        "purpose": "So that others can",
+        "share": "The first day",
+        "keep_back": "My son",
+        "exit_line": "I’ll leave it there.",
+        "aftercare": "Walk home",
+        "rehearsed_with": "Jo",
+        "rehearsed_on": "2026-11-24",
+        "debrief_with": "Sam",
+        "debrief_on": "2026-11-27",
+        "how_it_went": "Quietly",
+    }
+    assert client.post(url, {**seen(client, url), **written}).status_code == 302
+    plan = DisclosurePlan.objects.get()
+    assert {name: str(getattr(plan, name)) for name in written} == written
+    page = client.get(url).content.decode()
+    assert "My son" in page
+    listed = client.get(reverse("training:my-leading", kwargs={"token": link})).content.decode()
+    assert "My son" not in listed
+    assert "My plan" in listed
+
+
+def test_another_trainers_plan_is_not_there(
+    client: Client, martin: Person, carys_leads: Facilitation, martin_leads: Facilitation
+):
+    """Leading the same session opens nothing of a colleague's."""
+    link = make_link(by=None, person=martin, purpose="my_page")
+    url = reverse("training:my-disclosure", kwargs={"token": link, "facilitation": carys_leads.pk})
+    assert client.get(url).status_code == client.post(url, {"share": "Mine"}).status_code == 404

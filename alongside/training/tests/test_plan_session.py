@@ -6,8 +6,8 @@ from django.test import Client
 from django.urls import reverse
 
 from alongside.accounts.models import Study
-from alongside.training.actions import open_cohort, plan_session
-from alongside.training.models import Cohort, Programme, Session
+from alongside.training.actions import cancel_session, create_programme, open_cohort, plan_session
+from alongside.training.models import Cohort, Part, Programme, Session
 
 MORNING = {"title": "Who decides?", "starts": "10:00", "ends": "12:30"}
 
@@ -76,3 +76,53 @@ def test_sessions_are_numbered_in_the_order_they_are_planned(
     """The second session planned is number 2."""
     second = plan_session(by=None, cohort=group, title="Next", on=next_week, starts=time(14), ends=time(15))
     assert second.number == 2
+
+
+def test_two_sessions_of_a_group_at_once_are_refused(
+    as_hannah: Client, study: Study, group: Cohort, session: Session, next_week: date
+):
+    """The sentence names the other session and when it is; side by side is no clash."""
+    url = reverse("training:plan-session", args=[study.slug, group.pk])
+    typed = {"title": "Again", "on": next_week, "starts": "12:00", "ends": "13:00"}
+    answer = as_hannah.post(url, typed)
+    assert answer.status_code == 422
+    page = answer.content.decode()
+    assert "This group has “Who decides?” at that time" in page
+    assert "10:00 to 12:30" in page
+    assert as_hannah.post(url, {**typed, "starts": "12:30"}).status_code == 302
+
+
+def test_a_cancelled_session_leaves_its_time_free(group: Cohort, session: Session, next_week: date):
+    """What was cancelled is in nobody's way."""
+    cancel_session(by=None, session=session)
+    assert plan_session(by=None, cohort=group, title="Instead", on=next_week, starts=time(10), ends=time(12))
+
+
+def test_sessions_are_compared_as_moments(study: Study, programme: Programme):
+    """On the night clocks go back, 00:30 to 01:30 and 02:00 to 03:00 are an hour and a half apart."""
+    group = open_cohort(by=None, study=study, programme=programme, name="Night")
+    night = {"by": None, "cohort": group, "on": date(2027, 10, 31)}
+    plan_session(**night, title="Early", starts=time(0, 30), ends=time(1, 30))
+    late = plan_session(**night, title="Late", starts=time(2), ends=time(3))
+    assert (late.starts - Session.objects.get(title="Early").ends).total_seconds() == 90 * 60
+
+
+def test_a_session_is_called_as_its_part(as_hannah: Client, study: Study, group: Cohort, next_week: date):
+    """Chosen from the outline, it needs no title of its own; without either, the form says so."""
+    part = Part.objects.create(programme=group.programme, number=1, title="How we got here")
+    url = reverse("training:plan-session", args=[study.slug, group.pk])
+    typed = {"on": next_week, "starts": "10:00", "ends": "12:00"}
+    refused = as_hannah.post(url, typed)
+    assert refused.status_code == 422
+    assert "Say what the session is called, or choose a part" in refused.content.decode()
+    assert as_hannah.post(url, {**typed, "part": part.pk}).status_code == 302
+    session = Session.objects.get()
+    assert (session.title, session.part) == ("How we got here", part)
+
+
+def test_a_part_of_another_course_is_refused(study: Study, group: Cohort, next_week: date):
+    """A group's sessions are of the course it takes."""
+    other = create_programme(by=None, study=study, title="Another")
+    part = Part.objects.create(programme=other, number=1, title="Elsewhere")
+    with pytest.raises(ValidationError, match="another course"):
+        plan_session(by=None, cohort=group, part=part, on=next_week, starts=time(10), ends=time(12))

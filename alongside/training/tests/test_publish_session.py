@@ -1,4 +1,5 @@
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -72,3 +73,38 @@ def test_a_facilitator_marks_nothing_ready(as_carys: Client, study: Study, looke
         as_carys.post(reverse("training:publish-session", args=[study.slug, looked_after.pk])).status_code
         == 404
     )
+
+
+@pytest.mark.parametrize(
+    ("takes_away", "missing"),
+    [
+        ({"lived": False, "practice": True}, "someone with lived experience to lead it"),
+        ({"preparation": None}, "preparation for Carys Bowen"),
+        ({"debrief": None}, "a debrief for Carys Bowen"),
+        ({"supported_by": ""}, "support for Carys Bowen"),
+    ],
+)
+def test_each_condition_holds_alone(
+    looked_after: Session, carys_leads: Facilitation, takes_away: dict[str, Any], missing: str
+):
+    """Take one of them away, and the refusal names that one and nothing else."""
+    Facilitation.objects.filter(pk=carys_leads.pk).update(**takes_away)
+    with pytest.raises(ValidationError, match=f"needs: {missing}\\.'"):
+        publish_session(by=None, session=looked_after)
+
+
+def test_without_practice_experience_it_is_not_ready(looked_after: Session, martin_leads: Facilitation):
+    """Two with lived experience lack the other kind of knowing."""
+    Facilitation.objects.filter(pk=martin_leads.pk).update(lived=True, practice=False)
+    with pytest.raises(ValidationError, match=r"needs: someone with practice experience to lead it\.'"):
+        publish_session(by=None, session=looked_after)
+
+
+def test_calendars_hear_that_it_is_ready_and_that_it_no_longer_is(
+    looked_after: Session, martin_leads: Facilitation
+):
+    """Tentative or confirmed is something a calendar shows: each change counts."""
+    assert publish_session(by=None, session=looked_after).sequence == 1
+    stand_down(by=None, facilitation=martin_leads)
+    looked_after.refresh_from_db()
+    assert looked_after.sequence == 2

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from alongside.accounts.permissions import Permission
 from alongside.accounts.queries import study_for
 from alongside.training import actions, queries
-from alongside.training.forms import CohortForm, ProgrammeForm
+from alongside.training.forms import ChangeCohortForm, CohortForm
 from alongside.training.views.common import Request, page
 
 
@@ -19,20 +19,9 @@ def training(request: Request, study: str) -> HttpResponse:
         "training",
         study=here,
         cohorts=queries.cohorts(here),
-        programmes=queries.programmes(here),
+        courses=queries.courses(here),
         coming=queries.coming_sessions(here)[:5],
     )
-
-
-def create_programme(request: Request, study: str) -> HttpResponse:
-    here = study_for(request.user, study, to=Permission.PLAN_TRAINING)
-    form = ProgrammeForm(request.POST or None)
-    if form.do(actions.create_programme, by=request.user, study=here):
-        messages.success(
-            request, _("“%(title)s” is there now. Next, open a group.") % {"title": form.made.title}
-        )
-        return redirect("training:open-cohort", here.slug)
-    return page(request, "create_programme", study=here, form=form)
 
 
 def open_cohort(request: Request, study: str) -> HttpResponse:
@@ -56,10 +45,21 @@ def cohort(request: Request, study: str, cohort: UUID) -> HttpResponse:
         cohort=group,
         sessions=queries.Timetable.of(group),
         register=queries.register(group),
-        ingredients=queries.ingredients(group),
-        places=queries.Places.of(group),
+        ingredients=queries.ingredients(group, request.user),
+        places=queries.Places.of(group, request.user),
         agreement=queries.current_agreement(group),
     )
+
+
+def change_cohort(request: Request, study: str, cohort: UUID) -> HttpResponse:
+    here = study_for(request.user, study, to=Permission.PLAN_TRAINING)
+    group = queries.cohort_for(here, cohort)
+    form = ChangeCohortForm(request.POST or None, thing=group, study=here)
+    if form.do(actions.change_cohort, by=request.user, cohort=group):
+        messages.success(request, _("%(group)s is changed.") % {"group": form.made.name})
+        form.tell(request)
+        return redirect("training:cohort", here.slug, group.pk)
+    return page(request, "change_cohort", study=here, cohort=group, form=form)
 
 
 def register(request: Request, study: str, cohort: UUID) -> HttpResponse:
@@ -76,4 +76,14 @@ def summary(request: Request, study: str) -> HttpResponse:
 def todo(request: Request, study: str) -> HttpResponse:
     here = study_for(request.user, study, to=Permission.SEE_TRAINING)
     not_ready, unmarked = queries.not_ready(here)[:3], queries.unmarked_sessions(here)[:3]
-    return page(request, "todo", study=here, not_ready=not_ready, unmarked=unmarked)
+    return page(
+        request,
+        "todo",
+        study=here,
+        not_ready=not_ready,
+        unmarked=unmarked,
+        missed=queries.missed(here, request.user).to_ask if Permission.RUN_TRAINING in here.may else [],
+        ticking=queries.ticking(here) if Permission.PLAN_TRAINING in here.may else None,
+        by_hand=queries.by_hand(here, request.user) if Permission.PLAN_TRAINING in here.may else [],
+        asking=queries.how_many_ask(here, request.user) if Permission.PLAN_TRAINING in here.may else 0,
+    )

@@ -14,9 +14,7 @@ from alongside.accounts.queries import study_for
 from alongside.training import actions, queries
 from alongside.training.forms import (
     BookingForm,
-    DisclosureForm,
     FacilitatorForm,
-    NarrativeForm,
 )
 from alongside.training.views.common import Request, page
 
@@ -51,40 +49,3 @@ def book_preparation_and_debrief(request: Request, study: str, facilitation: int
             form.tell(request)
             return redirect("training:session", here.slug, leading.session_id)
     return page(request, "book_preparation_and_debrief", study=here, cohort=group, leading=leading, form=form)
-
-
-def plan_disclosure(request: Request, study: str, facilitation: int) -> HttpResponse:
-    here = study_for(request.user, study, to=Permission.SEE_TRAINING)
-    leading = queries.own_facilitation_for(here, request.user, facilitation)
-    form = DisclosureForm(request.POST or None, thing=leading)
-    if form.do(actions.plan_disclosure, by=request.user, facilitation=leading):
-        messages.success(request, _("Saved. Nobody but you can see this."))
-        form.tell(request)
-        return redirect("training:session", here.slug, leading.session_id)
-    group = leading.session.cohort
-    return page(request, "plan_disclosure", study=here, cohort=group, leading=leading, form=form)
-
-
-def stories(request: Request, study: str) -> HttpResponse:
-    here = study_for(request.user, study, to=Permission.SEE_TRAINING)
-    me = queries.person_behind(here, request.user)
-    return page(request, "stories", study=here, me=me, stories=queries.own_stories(me) if me else [])
-
-
-def share_narrative(request: Request, study: str) -> HttpResponse:
-    here = study_for(request.user, study, to=Permission.SEE_TRAINING)
-    teller = queries.teller_for(here, request.user)
-    form = NarrativeForm(request.POST or None)
-    if form.do(actions.share_narrative, by=request.user, teller=teller):
-        messages.success(request, _("Your story is shared as you wrote it. You can take it back on any day."))
-        return redirect("training:stories", here.slug)
-    return page(request, "share_narrative", study=here, form=form)
-
-
-@require_POST
-def retire_narrative(request: Request, study: str, narrative: UUID) -> HttpResponse:
-    here = study_for(request.user, study, to=Permission.SEE_TRAINING)
-    story = queries.narrative_for(here, request.user, narrative)
-    actions.retire_narrative(by=request.user, narrative=story)
-    messages.success(request, _("Your story is taken back, everywhere."))
-    return redirect("training:stories", here.slug)

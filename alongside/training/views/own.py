@@ -67,6 +67,7 @@ def _own_sessions(request: HttpRequest, own: Own, form: Asking | None = None, sa
         "groups": groups,
         "offers": queries.own_offers(own.person),
         "adjustments": queries.own_adjustments(own.person),
+        "leads": queries.led_by(own.person).exists(),
         "mark": uuid4(),
         "form": form,
         "said": said,

@@ -11,7 +11,7 @@ from alongside.accounts.models import Study
 from alongside.accounts.permissions import Permission
 from alongside.accounts.queries import study_for
 from alongside.training import actions, queries
-from alongside.training.forms import AnswerForm, EnrolForm, OfferForm, Pressed
+from alongside.training.forms import AnswerForm, EnrolForm, OfferForm, OfferPlaceForm, Pressed
 from alongside.training.models import Cohort
 from alongside.training.views.common import Request, page
 
@@ -24,17 +24,28 @@ def enrol(request: Request, study: str, cohort: UUID) -> HttpResponse:
         told = {"name": form.made.person.name, "state": str(form.made.get_state_display()).lower()}
         messages.success(request, _("%(name)s: %(state)s.") % told)
         return redirect("training:enrol", here.slug, group.pk)
-    return _places_page(request, here, group, form=form, enrol_form=form)
+    return places_page(request, here, group, form=form, enrol_form=form)
 
 
-def _places_page(request: Request, here: Study, group: Cohort, **context: Any) -> HttpResponse:
+def places_page(request: Request, here: Study, group: Cohort, **context: Any) -> HttpResponse:
     unfilled = {
         "enrol_form": EnrolForm(cohort=group, user=request.user),
         "offer_form": OfferForm(cohort=group, user=request.user),
-        "enrolments": queries.enrolments(here, request.user).filter(cohort=group),
-        "places": queries.Places.of(group),
+        "lines": queries.Lines.of(group, request.user),
+        "places": queries.Places.of(group, request.user),
     }
     return page(request, "enrol", study=here, cohort=group, **{**unfilled, **context})
+
+
+@require_POST
+def offer_place(request: Request, study: str, cohort: UUID) -> HttpResponse:
+    here = study_for(request.user, study, to=Permission.PLAN_TRAINING)
+    group = queries.cohort_for(here, cohort)
+    form = OfferPlaceForm(request.POST, cohort=group, user=request.user)
+    if form.do(actions.offer_place, by=request.user, cohort=group):
+        messages.success(request, _("A place is kept for them until they answer, or their time is over."))
+        return redirect("training:enrol", here.slug, group.pk)
+    return places_page(request, here, group, form=form)
 
 
 @require_POST
@@ -45,7 +56,7 @@ def offer_pair(request: Request, study: str, cohort: UUID) -> HttpResponse:
     if form.do(actions.offer_pair, by=request.user, cohort=group):
         messages.success(request, _("Two places are held for them. Each answers for themselves."))
         return redirect("training:enrol", here.slug, group.pk)
-    return _places_page(request, here, group, form=form, offer_form=form)
+    return places_page(request, here, group, form=form, offer_form=form)
 
 
 @require_POST
@@ -56,7 +67,7 @@ def answer_offer(request: Request, study: str, enrolment: UUID) -> HttpResponse:
     if form.do(actions.answer_offer, by=request.user, enrolment=place):
         messages.success(request, _("The answer is written down."))
         return redirect("training:enrol", here.slug, place.cohort_id)
-    return _places_page(request, here, place.cohort, form=form)
+    return places_page(request, here, place.cohort, form=form)
 
 
 @require_POST
@@ -67,4 +78,4 @@ def leave_cohort(request: Request, study: str, enrolment: UUID) -> HttpResponse:
     if form.do(actions.leave_cohort, by=request.user, enrolment=place):
         messages.success(request, _("%(name)s has left the group.") % {"name": place.person.name})
         return redirect("training:enrol", here.slug, place.cohort_id)
-    return _places_page(request, here, place.cohort, form=form)
+    return places_page(request, here, place.cohort, form=form)

@@ -1,6 +1,7 @@
 from pathlib import Path
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.core.management.base import CommandError, CommandParser
 
 from alongside.accounts.permissions import Permission
@@ -34,5 +35,9 @@ class Command(PlainCommand):
         chosen = listed.filter(number=options["number"]).first() if options["number"] else listed.last()
         if chosen is None:
             raise CommandError(f"“{study}” has no such finding yet.")
-        target.write_bytes(take_report(by=user, report=chosen, kind=kind))
+        try:
+            content = take_report(by=user, report=chosen, kind=kind)
+        except ValidationError as error:
+            raise CommandError(" ".join(error.messages)) from error
+        target.write_bytes(content)
         self.stdout.write(f"“{chosen}” is in {target}.")
