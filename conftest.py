@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, timedelta
 
+import hypothesis
 import pytest
 from django.test import Client
 
@@ -34,6 +35,10 @@ from alongside.reporting.actions import draw_theme, start_report
 from alongside.reporting.models import Report
 from tests.support.asked import known_to_nobody, knows_nobody
 from tests.support.signing_in import signed_in
+
+# A busy machine is no fault of what is tested.
+hypothesis.settings.register_profile("house", deadline=None)
+hypothesis.settings.load_profile("house")
 
 
 @pytest.fixture

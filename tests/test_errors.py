@@ -1,4 +1,5 @@
 from django.core.exceptions import PermissionDenied
+from django.db import OperationalError
 from django.http import HttpRequest
 from django.test import Client, RequestFactory, override_settings
 from django.urls import path
@@ -13,11 +14,20 @@ def breaks(request: HttpRequest):
     raise RuntimeError("on purpose")
 
 
+def waits_too_long(request: HttpRequest):
+    raise OperationalError("database is locked")
+
+
 def refuses(request: HttpRequest):
     raise PermissionDenied
 
 
-urlpatterns = [*house, path("breaks/", breaks), path("refuses/", refuses)]
+urlpatterns = [
+    *house,
+    path("breaks/", breaks),
+    path("waits/", waits_too_long),
+    path("refuses/", refuses),
+]
 __all__ = ["handler400", "handler403", "handler404", "handler429", "handler500", "urlpatterns"]
 
 
@@ -44,6 +54,17 @@ def test_a_fault_says_so_plainly(hannah: User, as_hannah: Client):
     page = answer.content.decode()
     assert "Something went wrong on our side" in page
     assert "RuntimeError" not in page
+
+
+@override_settings(ROOT_URLCONF=__name__)
+def test_a_database_that_others_write_to_too_long_is_no_fault(hannah: User, as_hannah: Client):
+    """One plain sentence, and when a program may ask again."""
+    as_hannah.raise_request_exception = False
+    answer = as_hannah.get("/waits/")
+    assert (answer.status_code, answer.headers["Retry-After"]) == (503, "10")
+    page = answer.content.decode()
+    assert "Many people are saving at the same time" in page
+    assert "locked" not in page
 
 
 def test_a_form_without_its_token_is_refused_in_a_sentence(hannah: User):

@@ -11,8 +11,8 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from alongside.accounts.models import Device, Invitation, Membership, Study, User
-from alongside.accounts.permissions import FOUNDER, Role
-from alongside.accounts.queries import digest, members
+from alongside.accounts.permissions import FOUNDER, Permission, Role
+from alongside.accounts.queries import digest, members, newly_given
 from alongside.accounts.telling import tell_of_invitation, tell_of_roles
 from alongside.audit.actions import record
 
@@ -133,13 +133,21 @@ def name_coder(*, by: User | None, study: Study, name: str) -> User:
 
 @transaction.atomic
 def give_role(*, by: User | None, study: Study, user: User, role: str) -> Membership:
-    given = {"given_by": by if by != user else None}
+    given_by = by if by != user else _let_in_by(study, user)
     membership, new = Membership.objects.get_or_create(
-        study=study, user=user, role=Role(role), defaults=given
+        study=study, user=user, role=Role(role), defaults={"given_by": given_by}
     )
     if new:
         record(by=by, verb="give_role", on=membership, fields=["role"])
     return membership
+
+
+def _let_in_by(study: Study, user: User) -> User | None:
+    """Of a role that one gives oneself: whoever made one a coordinator less than a week ago, if anybody did.
+    So a newcomer can't give themselves what their own role doesn't count for yet."""
+    if newly_given(study, user, Permission.MANAGE_STUDY) is None:
+        return None
+    return Membership.objects.get(study=study, user=user, role=Role.COORDINATOR).given_by
 
 
 @transaction.atomic

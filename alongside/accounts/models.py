@@ -93,7 +93,8 @@ class Membership(models.Model):
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="memberships")
     role = models.CharField(max_length=20, choices=Role.choices)
     since = models.DateTimeField(auto_now_add=True)
-    # Another member who gave it; nobody for those who were there at the beginning.
+    # Another member who gave it, or who had just let in whoever gave it to themselves; nobody for those who
+    # were there at the beginning.
     given_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
 
     class Meta:

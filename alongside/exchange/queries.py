@@ -8,18 +8,18 @@ from alongside.accounts.models import Study, User
 from alongside.accounts.queries import NOT_HERE
 from alongside.audit.models import Export
 from alongside.exchange.models import Import, PeopleFile
-from alongside.people.queries import working_with
+from alongside.people.queries import is_kept_from_someone
 
 
 def exports(study: Study, user: User) -> QuerySet[Export]:
     """The register of what left the study, newest first, each with `who` took it by name.
 
-    Whoever works with someone in it sees their own lines alone: how many rows others took out may count
-    words of the person they work with.
+    Whoever works with someone in it, or knows them, sees their own lines alone: how many rows others took out
+    may count words of that person.
     """
     names = User.objects.filter(pk=OuterRef("actor")).values("name")[:1]
     register = Export.objects.filter(study=study.pk).annotate(who=Subquery(names)).order_by("-at")
-    return register.filter(actor=user.pk) if working_with(user, study) else register
+    return register.filter(actor=user.pk) if is_kept_from_someone(user, study) else register
 
 
 def people_file_for(study: Study, user: User, pk: UUID) -> PeopleFile:

@@ -18,7 +18,14 @@ from alongside.interviews.queries import transcripts_permitting
 from alongside.people.models import Participant
 from alongside.reporting.documents import WRITERS
 from alongside.reporting.models import DayOfReads, Quote, Report, Section
-from alongside.reporting.queries import Finding, finding, holds_participants, speaker_at, unasked_in
+from alongside.reporting.queries import (
+    Finding,
+    finding,
+    holds_participants,
+    quotes_as_seen,
+    speaker_at,
+    unasked_in,
+)
 
 WORDS = (
     "title",
@@ -171,18 +178,21 @@ def drop_quote(*, by: User, quote: Quote) -> None:
 
 @transaction.atomic
 def publish_report(*, by: User | None, report: Report, audience: str, version: str) -> Report:
-    """Let the finding be read by its audience, once every quote has been asked about."""
-    unchecked = Quote.objects.filter(section__report=report, insider_checked=None, revision__isnull=False)
-    if count := unchecked.count():
+    """Let the finding be read by its audience, once every quote has been asked about.
+
+    Of people whom `by` works with nothing is said, not even that there is a quote of theirs: one that nobody
+    asked about yet shows to nobody outside the team, and one that may not be used leaves a gap.
+    """
+    quotes = Quote.objects.filter(section__report=report, revision__isnull=False)
+    quotes = quotes_as_seen(quotes, by)
+    if count := quotes.filter(insider_checked=None).count():
         raise ValidationError(
             _("%(count)s quotes still wait for the question: would the other half of this pair know?")
             % {"count": count}
         )
     report.audience = audience
     willing = transcripts_permitting(report.study, report.quotation_purpose)
-    unwilling = Quote.objects.filter(section__report=report, revision__isnull=False).exclude(
-        revision__transcript__in=willing
-    )
+    unwilling = quotes.exclude(revision__transcript__in=willing)
     if count := unwilling.count():
         raise ValidationError(
             _("%(count)s quotes belong to people who don’t agree to being quoted there. Take them out first.")

@@ -223,11 +223,12 @@ def _sections(report: Report, user: User | AnonymousUser | None) -> list[ShownSe
     turns = turns_at([place for quote in standing.values() if (place := _place(quote))])
     # A gap says that somebody changed what they share, so of a barred person there isn't even a gap; nor is
     # there one of whom the reader hasn't said yet whether they know them.
-    places = Quote.objects.order_by("number")
+    places = quotes_as_seen(Quote.objects.order_by("number"), user)
     if user is not None:
-        places = behind_firewall(
-            places, user, *(f"revision__transcript__{path}" for path in PARTICIPANT_PATHS)
-        ).exclude(revision__transcript__in=unasked_in(report, user))
+        places = places.exclude(revision__transcript__in=unasked_in(report, user))
+    elif report.published is not None:
+        # Whoever published it may have been kept from words that nobody had asked about.
+        places = places.exclude(insider_checked=None, revision__isnull=False)
     sections = report.sections.prefetch_related(Prefetch("quotes", queryset=places))
     return [
         ShownSection(
@@ -239,6 +240,12 @@ def _sections(report: Report, user: User | AnonymousUser | None) -> list[ShownSe
         )
         for section in sections
     ]
+
+
+def quotes_as_seen(quotes: QuerySet[Quote], user: User | AnonymousUser | None) -> QuerySet[Quote]:
+    """Those of people whom `user` doesn't work with; all of them for nobody in particular."""
+    paths = (f"revision__transcript__{path}" for path in PARTICIPANT_PATHS)
+    return quotes if user is None else behind_firewall(quotes, user, *paths)
 
 
 def unasked_in(report: Report, user: User | AnonymousUser) -> QuerySet[Transcript]:

@@ -9,14 +9,15 @@ from django.utils.translation import gettext_lazy
 from alongside.accounts.models import Invitation, Membership
 from alongside.audit.actions import Actor, record
 from alongside.people.models import ContactPoint, Identity, Participant, Person, Purpose, StandingConsent
-from alongside.people.queries import participant_of
+from alongside.people.queries import folded_email, folded_phone, participant_of
 from alongside.stewardship.models import ErasureRequest, IdentityRequest, Receipt
 from alongside.stewardship.policies import erased_with_a_person, people_fields
 from alongside.stewardship.rooms import in_analysis, in_followup, in_interviews, in_reporting
 from alongside.stewardship.stopped import ANONYMISE, ERASE, Stopped
 from alongside.stewardship.withdrawal import erase_files, stop
-from alongside.training.actions import leave_cohort
-from alongside.training.models import DisclosurePlan, Enrolment, Session
+from alongside.training.actions import leave_cohort, stand_down
+from alongside.training.actions.applying import part_applications
+from alongside.training.models import Application, DisclosurePlan, Enrolment, Facilitation, Session
 
 State = ErasureRequest.State
 # In place of a name. A word and not a blank: registers and lists go on being read.
@@ -74,6 +75,7 @@ def erase(*, by: Actor | None, person: Person) -> Receipt:
     everybody = [person, *Person.objects.filter(merged_into=person)]
     _leave_courses(by, everybody)
     _forget_invitations(everybody)
+    _forget_applications(by, everybody)
     DisclosurePlan.objects.filter(facilitation__person__in=everybody).delete()
     for model in erased_with_a_person():
         for field in people_fields(model):
@@ -107,13 +109,18 @@ def _erase_in_research(by: Actor | None, participant: Participant) -> None:
 
 
 def _leave_courses(by: Actor | None, everybody: list[Person]) -> None:
-    """Places still ahead are given up; that somebody came to what is over stays true."""
-    to_come = Session.objects.filter(ends__gte=timezone.now()).exclude(state=Session.State.CANCELLED)
+    """Places still ahead are given up, and sessions that they would lead; that somebody came to what is over,
+    or led it, stays true. A group that has planned no session yet is still ahead."""
+    planned = Session.objects.exclude(state=Session.State.CANCELLED)
+    to_come = planned.filter(ends__gte=timezone.now())
     ahead = Enrolment.objects.filter(person__in=everybody)
     gone = (Enrolment.State.LEFT, Enrolment.State.DECLINED)
-    over = ahead.filter(state=Enrolment.State.ENROLLED).exclude(cohort__in=to_come.values("cohort_id"))
+    over = ahead.filter(state=Enrolment.State.ENROLLED, cohort__in=planned.values("cohort_id"))
+    over = over.exclude(cohort__in=to_come.values("cohort_id"))
     for enrolment in ahead.exclude(state__in=gone).exclude(pk__in=over).select_related("cohort"):
         leave_cohort(by=by, enrolment=enrolment)
+    for leading in Facilitation.objects.filter(person__in=everybody, session__in=to_come):
+        stand_down(by=by, facilitation=leading)
 
 
 def _forget_invitations(everybody: list[Person]) -> None:
@@ -123,6 +130,23 @@ def _forget_invitations(everybody: list[Person]) -> None:
     addresses = {value.lower() for value in points.values_list("value", flat=True)}
     study = everybody[0].study_id
     Invitation.objects.filter(study=study, accepted=None, email__in=addresses).delete()
+
+
+def _forget_applications(by: Actor | None, everybody: list[Person]) -> None:
+    """What they sent in on the public page and nobody has taken up: found by address or number, and the first
+    name besides, since two may share an address."""
+    points = ContactPoint.objects.filter(person__in=everybody).values_list("value", flat=True)
+    theirs = {fold(value) for value in points for fold in (folded_email, folded_phone)} - {""}
+    called = {person.name.casefold().split()[0] for person in everybody if person.name.split()}
+    study = everybody[0].study_id
+    rows = Application.objects.filter(cohort__study=study, person=None)
+    for application in rows.select_related("cohort", "half", "named_by"):
+        sent_by = {folded_email(application.email), folded_phone(application.phone)}
+        if theirs & sent_by and called.intersection(application.name.casefold().split()[:1]):
+            part_applications(by, application)
+            application.replies.all().delete()
+            record(by=by, verb="forget_application", on=application, study=study, fields=["name"])
+            application.delete()
 
 
 def _forget(person: Person) -> None:

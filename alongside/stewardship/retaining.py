@@ -21,7 +21,7 @@ from alongside.interviews.actions import erase_transcript
 from alongside.interviews.models import Interview, Recording, Transcript
 from alongside.interviews.queries import PARTICIPANT_PATHS
 from alongside.people.models import ConsentEvent, ContactPoint
-from alongside.people.queries import behind_firewall, working_with
+from alongside.people.queries import behind_firewall, is_kept_from_someone, working_with
 from alongside.reporting.models import Quote
 from alongside.stewardship.models import Kind
 from alongside.stewardship.rooms import ARRANGED, erase_recordings, give_up_files
@@ -85,8 +85,8 @@ def _arrangements(study: Study, user: User) -> Rows:
 
 def _transcripts(study: Study, user: User) -> Rows:
     rows = behind_firewall(Transcript.objects.filter(study=study), user, *PARTICIPANT_PATHS)
-    if working_with(user, study):
-        # One of which nobody has said whose words it holds might hold those of the person they work with.
+    if is_kept_from_someone(user, study):
+        # One of which nobody has said whose words it holds might hold those of that person.
         claimed = Q(interview__participant__isnull=False) | Q(speakers__participant__isnull=False)
         rows = rows.filter(claimed | Q(belongs_to_nobody=True))
     return rows.distinct().order_by("name")

@@ -1,5 +1,7 @@
+import sys
+
 from django.contrib.auth.decorators import login_not_required
-from django.db import connection
+from django.db import OperationalError, connection
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.template.loader import render_to_string
@@ -77,8 +79,16 @@ def too_often(request: HttpRequest) -> HttpResponse:
 
 @requires_csrf_token
 def broken(request: HttpRequest) -> HttpResponse:
-    # Without the request: whatever broke must not break this page too.
+    # Without the request: whatever broke must not break these pages too.
+    if _is_busy(sys.exception()):
+        return HttpResponse(render_to_string("503.html"), status=503, headers={"Retry-After": "10"})
     return HttpResponse(render_to_string("500.html"), status=500)
+
+
+def _is_busy(trouble: BaseException | None) -> bool:
+    """Whether others wrote to the database for longer than anybody waits: a fault of nobody's, soon over."""
+    told = ("database is locked", "database table is locked", "deadlock detected")
+    return isinstance(trouble, OperationalError) and any(words in str(trouble) for words in told)
 
 
 @requires_csrf_token

@@ -187,3 +187,14 @@ def test_a_yes_said_twice_is_one(
     declare(by=hilary, speaking=[rowan_as_participant], known=rowan_as_participant)
     declare(by=hilary, speaking=[rowan_as_participant], known=rowan_as_participant)
     assert Barrier.objects.count() == 1
+
+
+def test_what_else_is_to_be_done_depends_on_ones_role(
+    study: Study, as_hilary: Client, as_sunita: Client, as_priya: Client
+):
+    """Whoever sees what people agreed to is told how that is closed to them, too. It tells of nobody."""
+    page = reverse("interviews:kept-apart", args=[study.slug])
+    assert "ask a coordinator to record that" in as_sunita.get(page).content.decode()
+    assert "Record a working relationship" in as_priya.get(page).content.decode()
+    read_only = as_hilary.get(page).content.decode()
+    assert "agreed to" not in read_only.split("<main")[1]

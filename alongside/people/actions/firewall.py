@@ -48,6 +48,9 @@ def declare(*, by: User, speaking: Collection[Participant], known: Participant |
         Declared.objects.filter(user=by, participant__in=speaking).values_list("participant", flat=True)
     )
     new = [participant for participant in speaking if participant.pk not in said]
-    Declared.objects.bulk_create(Declared(user=by, participant=participant) for participant in new)
+    # Sent twice at once, it is said once.
+    Declared.objects.bulk_create(
+        (Declared(user=by, participant=participant) for participant in new), ignore_conflicts=True
+    )
     if new:
         record_all(by=by, verb="declare_unknown", on=new, study=new[0].study_id, fields=["declared"])

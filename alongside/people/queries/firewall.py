@@ -75,6 +75,14 @@ def working_with(user: User | AnonymousUser, study: Study) -> set[UUID]:
     }
 
 
+def is_kept_from_someone(user: User | AnonymousUser, study: Study) -> bool:
+    """Whether `user` works with anybody in `study`, or has said that they know someone: each of which they
+    know themselves. What counts everybody's words, or says of nobody in particular what was done, isn't for
+    them then."""
+    barred = barred_participants(user).filter(participant__study=study)
+    return bool(working_with(user, study)) or barred.exists()
+
+
 def _may_be(half: str, user: User) -> Q:
     """The same people as in `accounts_of`: said to be `user`, or nobody yet and with their address."""
     address = {"kind": ContactPoint.Kind.EMAIL, "value__iexact": user.email}

@@ -106,3 +106,34 @@ def test_where_nobody_takes_part_labels_stand_and_nobody_is_asked_about(
     )
     assert quote.attribution == "Therapist"
     assert quote.insider_checked is not None
+
+
+@pytest.mark.parametrize("decision", ["granted", "declined"])
+def test_publishing_tells_nothing_of_whom_one_works_with(
+    decision: str,
+    as_priya: Client,
+    as_hilary: Client,
+    hilary: User,
+    report: Report,
+    wren: Person,
+    wren_transcript: Transcript,
+    consent_texts: dict[str, ConsentText],
+):
+    """Of Wren, with whom Priya works, there is a quote that nobody asked about, and Wren may have said no to
+    being quoted. Priya is told what she would be without it; the words show once somebody has asked."""
+    section, revision = report.sections.get(), wren_transcript.revisions.get()
+    ask(as_priya)
+    kept = add_quote(by=hilary, section=section, revision=revision, start=0, end=12)
+    words = revision.text[:12]
+    record_consent(by=None, person=wren, text=consent_texts["quotation_public"], decision=decision)
+    told = publish(as_priya, report, "public")
+    assert report.published is not None
+    assert "still wait" not in told
+    assert "agree to being quoted" not in told
+    assert words not in told
+    assert "A quote stood here." not in told
+    as_hilary.post(f"{ROOM}{report.pk}/take-back/")
+    assert "still wait for the question" in publish(as_hilary, report, "public")
+    as_hilary.post(f"{ROOM}quotes/{kept.pk}/check/")
+    publish(as_hilary, report, "public")
+    assert (report.published is not None) == (decision == "granted")

@@ -22,6 +22,7 @@ from alongside.training.models import (
     Preparation,
     PreparationDate,
     Reflection,
+    Session,
     Sharing,
 )
 
@@ -52,7 +53,8 @@ def _calls(of: Whose) -> Rows:
 def _calendars(of: Whose) -> Rows:
     """Without the address: it can be shown on their own page, and isn't kept."""
     for feed in CalendarFeed.objects.filter(person__in=of.everybody).order_by("made"):
-        yield feed.made, feed.revoked, feed.says_which_course
+        once_led = Session.objects.filter(pk__in=feed.stood_down).order_by("starts")
+        yield feed.made, feed.revoked, feed.says_which_course, "; ".join(map(str, once_led))
 
 
 def _met(of: Whose) -> Rows:
@@ -210,7 +212,12 @@ TRAINING = (
         "calendars",
         _("Addresses of my calendar"),
         (CalendarFeed,),
-        {"made": _("Made on"), "revoked": _("Stopped on"), "named": _("Says which course")},
+        {
+            "made": _("Made on"),
+            "revoked": _("Stopped on"),
+            "named": _("Says which course"),
+            "once_led": _("Sessions I lead no more"),
+        },
         _calendars,
     ),
     Kind(

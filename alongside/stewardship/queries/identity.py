@@ -11,7 +11,7 @@ from alongside.accounts.permissions import Permission
 from alongside.accounts.queries import NOT_HERE, may_still
 from alongside.audit.models import Entry
 from alongside.people.models import Person
-from alongside.people.queries import barred_participants, behind_firewall, working_with
+from alongside.people.queries import behind_firewall, is_kept_from_someone
 from alongside.stewardship.models import IdentityRequest, KeyRequest
 from alongside.stewardship.queries.trail import roles_held
 
@@ -56,15 +56,10 @@ def identity_requests(study: Study, user: User) -> Answering:
 def _requests(study: Study, user: User) -> QuerySet[IdentityRequest]:
     found = IdentityRequest.objects.filter(study=study).order_by("-asked", "-pk")
     related = found.select_related("participant", "asked_by", "answered_by", "study")
-    if _is_kept_from_someone(study, user):
+    if is_kept_from_someone(user, study):
         # One that has lost whom it was about may have been about the person that `user` works with.
         related = related.filter(participant__isnull=False)
     return behind_firewall(related, user, "participant")
-
-
-def _is_kept_from_someone(study: Study, user: User) -> bool:
-    barred = barred_participants(user).filter(participant__study=study)
-    return bool(working_with(user, study)) or barred.exists()
 
 
 def key_request(study: Study) -> KeyRequest | None:

@@ -11,7 +11,7 @@ from alongside.accounts.models import Study, User
 from alongside.accounts.queries import NOT_HERE
 from alongside.followup.windows import add_months
 from alongside.interviews.models import Recording, Transcript
-from alongside.people.queries import working_with
+from alongside.people.queries import is_kept_from_someone
 from alongside.stewardship.models import Anchor, Kind, RetentionErasure, RetentionPlan, RetentionRule
 from alongside.stewardship.retaining import KEPT
 from alongside.training.models import Session
@@ -67,7 +67,7 @@ def retention(study: Study, user: User) -> Retention:
     return Retention(
         study_ends(study),
         [_holding(study, user, kind) for kind in Kind],
-        bool(working_with(user, study)),
+        is_kept_from_someone(user, study),
     )
 
 
@@ -93,9 +93,9 @@ def study_ends(study: Study) -> date | None:
 
 
 def erased_before(study: Study, user: User) -> QuerySet[RetentionErasure]:
-    """What was erased as due: to whoever works with someone in the study, what they erased themselves."""
+    """What was erased as due: to whoever is kept from someone in the study, what they erased themselves."""
     rows = RetentionErasure.objects.filter(study=study).select_related("by").order_by("-at")
-    return (rows.filter(by=user) if working_with(user, study) else rows)[:SHOWN_BEFORE]
+    return (rows.filter(by=user) if is_kept_from_someone(user, study) else rows)[:SHOWN_BEFORE]
 
 
 def _holding(study: Study, user: User, kind: Kind) -> Holding:

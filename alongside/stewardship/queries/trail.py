@@ -11,9 +11,11 @@ from alongside.accounts.permissions import Role
 from alongside.accounts.queries import members
 from alongside.audit.models import Entry
 from alongside.audit.queries import Fault, first_fault, last_entries, length
-from alongside.people.queries import working_with
+from alongside.people.queries import is_kept_from_someone
 
 ENTRIES_SHOWN = 100
+# Whether somebody knows whom they were asked about is told to nobody, so both answers read alike.
+DECLARED = ("declare_known", "declare_unknown")
 
 
 @dataclass(frozen=True)
@@ -28,8 +30,8 @@ class Line:
 
 @dataclass(frozen=True)
 class Trail:
-    """The record of changes. Whoever works with someone in the study is shown none of it: that something
-    was stopped, or how much was written, may be about the person they work with."""
+    """The record of changes. Whoever works with someone in the study, or knows them, is shown none of it:
+    that something was stopped, or how much was written, may be about that person."""
 
     withheld: bool
     total: int = 0
@@ -39,7 +41,7 @@ class Trail:
 
 
 def trail_for(user: User | AnonymousUser, study: Study, *, check: bool) -> Trail:
-    if working_with(user, study):
+    if is_kept_from_someone(user, study):
         return Trail(withheld=True)
     roles = roles_held(study)
     return Trail(
@@ -67,4 +69,5 @@ def _line(entry: Entry, roles: dict[UUID, str]) -> Line:
 
 
 def _words(verb: str) -> str:
+    verb = "declare" if verb in DECLARED else verb
     return verb.replace("_", " ").capitalize()

@@ -19,7 +19,7 @@ from alongside.analysis.models import Coding
 from alongside.audit.models import Entry, Export
 from alongside.followup.models import FrameMember, Message, Response, SampleMember
 from alongside.interviews.models import Interview, Transcript
-from alongside.people.models import Barrier, Participant, Person, Purpose
+from alongside.people.models import Barrier, Declared, Participant, Person, Purpose
 from alongside.people.queries import consent_history, ledger, participant_of
 from alongside.reporting.models import Quote, Report
 from alongside.stewardship.rooms import AUDIENCES, own_spans, spoken_alone, spoken_in
@@ -190,21 +190,28 @@ def _taken_out(person: Person, participant: Participant) -> Iterator[str]:
 
 
 def exports_with(person: Person, participant: Participant) -> list[Export]:
-    """Files that held words of the person: codings of them stood then, they agreed, and whoever took the
-    file wasn't kept from them yet. The register itself names nobody."""
+    """Files that held words of the person: codings of them stood then, they agreed, and they were open to
+    whoever took the file. The register itself names nobody."""
     codings = list(own_spans(Coding.objects.all(), participant).values_list("made", "removed"))
     kept_out = dict(Barrier.objects.filter(participant=participant).values_list("user_id", "since"))
+    knew_nobody = dict(Declared.objects.filter(participant=participant).values_list("user_id", "at"))
     said = list(consent_history(person).filter(text__purpose=Purpose.QUOTATION_REPORT))
 
     def agreed(at: datetime) -> bool:
         latest = next((event for event in said if event.at <= at), None)
         return latest is not None and latest.permits
 
+    def was_open_to(user: UUID | None, at: datetime) -> bool:
+        """Not before they said that they don't know the person, nor after they were known to."""
+        if user in kept_out:
+            return kept_out[user] > at
+        return user in knew_nobody and knew_nobody[user] <= at
+
     files = Export.objects.filter(study=person.study_id, what__in=WORDS_LEAVE_IN).order_by("at")
     return [
         file
         for file in files
-        if not (file.actor in kept_out and kept_out[file.actor] <= file.at)
+        if was_open_to(file.actor, file.at)
         and any(made <= file.at and (removed is None or removed > file.at) for made, removed in codings)
         and agreed(file.at)
     ]

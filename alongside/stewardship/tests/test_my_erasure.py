@@ -30,7 +30,7 @@ from alongside.stewardship.models import ErasureRequest, Receipt
 from alongside.stewardship.policies import leading_to_a_person, people_fields, what_stays
 from alongside.stewardship.tests.conftest import agrees_to_everything
 from alongside.stewardship.tests.test_stop_survives import breaking_at
-from alongside.training.models import AttendanceMark, Enrolment
+from alongside.training.models import Application, AttendanceMark, Cohort, Enrolment, Facilitation, Session
 from tests.support.world import World, one_of_everything, stored
 
 LIST = "/s/six-months-on/stewardship/erasure/"
@@ -157,6 +157,7 @@ def test_the_rest_is_erased(as_sunita: Client, rowan: Person, asked: ErasureRequ
 
 def test_nothing_of_what_was_to_go_is_left(rowan: Person, asked: ErasureRequest, sunita: User):
     """No row declared as erased leads to Rowan, and no table holds the name, address or words."""
+    Application.objects.filter(person=None, name="Rowan").update(email="Rowan@example.org")
     answer_erasure(by=sunita, request=asked, state="done")
     for model in leading_to_a_person():
         policy = getattr(model, "on_erasure", model.on_stopping)  # type: ignore[attr-defined]
@@ -341,3 +342,50 @@ def test_an_invitation_that_was_not_taken_up_goes_too(rowan: Person, study: Stud
         kept |= {invitation} if token != "a" else set()
     erase(by=None, person=rowan)
     assert set(Invitation.objects.all()) == kept
+
+
+def test_what_is_still_ahead_of_them_is_given_up(rowan: Person, world: World):
+    """A place in a group that has planned nothing yet, and a session they would lead; not one they led."""
+    group, now = world["cohort"], timezone.now()
+    new = Cohort.objects.create(study=group.study, programme=group.programme, name="To come")
+    place = Enrolment.objects.create(cohort=new, person=rowan, state="enrolled")
+    for number, days in ((1, -9), (2, 9)):
+        starts = now + timedelta(days=days)
+        session = Session.objects.create(
+            study=group.study,
+            cohort=new if days > 0 else group,
+            number=90 + number,
+            title="T",
+            starts=starts,
+            ends=starts + timedelta(hours=2),
+        )
+        Facilitation.objects.create(session=session, person=rowan, lived=True)
+    Session.objects.filter(cohort=new).update(state="cancelled")
+    erase(by=None, person=rowan)
+    place.refresh_from_db()
+    assert place.state == "left"
+    led = Facilitation.objects.filter(person=rowan, session__number__gt=90)
+    assert set(led.values_list("session__number", flat=True)) == {91, 92}
+    Session.objects.filter(cohort=new).update(state="planned")
+    erase(by=None, person=rowan)
+    assert list(led.values_list("session__number", flat=True)) == [91]
+
+
+def test_what_they_asked_for_on_the_public_page_goes_too(rowan: Person, world: World):
+    """Where nobody has said yet that it is theirs: by their address, and the first name besides."""
+    Application.objects.all().delete()
+    group = world["cohort"]
+    half = Application.objects.create(cohort=group, name="Owen", phone="01632 960111", state="open")
+    for name, email in (
+        ("Rowan H", "ROWAN@example.org"),
+        ("Sam", "rowan@example.org"),
+        ("Rowan", "r@ex.org"),
+    ):
+        pair = half if name == "Rowan H" else None
+        Application.objects.create(cohort=group, name=name, email=email, half=pair)
+    erase(by=None, person=rowan)
+    assert dict(Application.objects.values_list("name", "state")) == {
+        "Owen": "apart",
+        "Sam": "open",
+        "Rowan": "open",
+    }

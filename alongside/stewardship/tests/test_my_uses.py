@@ -14,8 +14,8 @@ from alongside.audit.models import Entry, Export
 from alongside.followup.models import Message
 from alongside.interviews.actions import open_transcript
 from alongside.interviews.models import Recording, Transcript
-from alongside.people.actions import make_link
-from alongside.people.models import Barrier, Participant, Person
+from alongside.people.actions import declare, make_link
+from alongside.people.models import Barrier, Declared, Participant, Person
 from alongside.stewardship.withdrawal import stop
 from tests.support.world import World, spoken
 
@@ -105,6 +105,20 @@ def test_a_file_of_someone_kept_out_held_none_of_it(
     Barrier.objects.create(user=hilary, participant=rowan_as_participant)
     export(study, hilary)
     assert "A file with words" not in said(my)
+
+
+def test_a_file_of_someone_not_yet_asked_held_none_of_it(
+    my: str, study: Study, world: World, hilary: User, rowan_as_participant: Participant
+):
+    """Until they say that they don't know Rowan, nothing of his leaves with them; nor is that said later."""
+    Coding.objects.update(made=timezone.now() - timedelta(days=3))
+    Declared.objects.all().delete()
+    export(study, hilary, at=timezone.now() - timedelta(days=1))
+    assert "A file with words" not in said(my)
+    declare(by=hilary, speaking=[rowan_as_participant], known=None)
+    assert "A file with words" not in said(my)
+    export(study, hilary)
+    assert said(my).count("A file with words of yours was taken out on") == 1
 
 
 def test_a_file_taken_before_someone_was_kept_out_is_told(

@@ -1,9 +1,12 @@
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from alongside.accounts.models import Study
+from alongside.accounts.models import Study, User
 from alongside.analysis.models import Coding
 from alongside.audit.actions import register_export
+from alongside.interviews.models import Transcript
+from alongside.interviews.queries import speaking_in
+from alongside.people.actions import declare
 from alongside.people.models import Person
 from alongside.people.tests.test_person import without_tokens
 
@@ -46,6 +49,25 @@ def test_who_works_with_someone_sees_their_own_lines_alone(
     assert without_tokens(as_priya.get(PAGE).content) == without_tokens(before.content)
     found = as_priya.post(PAGE, {"file": SimpleUploadedFile("found.csv", left)}).content.decode()
     assert "No file with exactly these bytes" in found
+
+
+def test_who_said_that_they_know_someone_sees_their_own_lines_alone(
+    as_sunita: Client, sunita: User, hilary: User, as_hilary: Client, rowan_transcript: Transcript
+):
+    """It is the same number of rows that would tell, however it is known that they are tied to Rowan; and
+    the record of changes tells nobody who said so."""
+    participant = speaking_in(rowan_transcript)[0]
+    register_export(by=hilary, study=participant.study_id, what="passages", format="csv", rows=12, sha256="")
+    audit = "/s/six-months-on/stewardship/audit/"
+    declare(by=hilary, speaking=[participant], known=None)
+    declare(by=hilary, speaking=[participant], known=participant)
+    told = as_sunita.get(audit).content.decode()
+    assert "Declare" in told
+    assert "known" not in told.split("<main")[1].lower()
+    assert "Hilary Banks" in as_sunita.get(PAGE).content.decode()
+    declare(by=sunita, speaking=[participant], known=participant)
+    assert "Hilary Banks" not in as_sunita.get(PAGE).content.decode()
+    assert "this record is kept from you" in as_sunita.get(audit).content.decode()
 
 
 def test_other_roles_find_nothing(as_hannah: Client, as_hilary: Client, study: Study):

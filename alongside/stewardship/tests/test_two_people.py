@@ -87,6 +87,22 @@ def test_a_newcomer_may_refuse(
     assert asked.state == "refused"
 
 
+def test_a_role_given_to_oneself_counts_no_sooner(
+    study: Study, hannah: User, rowan_as_participant: Participant, dot: User
+):
+    """A coordinator let in just now makes themselves steward, and stays a newcomer in both."""
+    tess = invite_user(by=hannah, email="tess@example.org", name="Tess Adeyemi")
+    give_role(by=hannah, study=study, user=tess, role=Role.COORDINATOR)
+    assert give_role(by=tess, study=study, user=tess, role=Role.DATA_STEWARD).given_by == hannah
+    asked = ask_who(dot, study, rowan_as_participant)
+    with pytest.raises(ValidationError, match="less than a week ago"):
+        answer_identity(by=tess, request=asked, agrees=True)
+    grown(tess)
+    assert answer_identity(by=tess, request=asked, agrees=True).is_open
+    study.memberships.get(user=tess, role="data_steward").delete()
+    assert give_role(by=tess, study=study, user=tess, role=Role.DATA_STEWARD).given_by is None
+
+
 def test_a_role_held_before_goes_on_counting(study: Study, hannah: User, sunita: User, asks_key: AsksKey):
     """A further role that is new takes nothing away."""
     give_role(by=hannah, study=study, user=sunita, role=Role.COORDINATOR)

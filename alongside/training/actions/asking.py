@@ -12,7 +12,7 @@ from alongside.audit.actions import Actor, record
 from alongside.people.actions import record_adjustment
 from alongside.people.models import Adjustment, Person, WorkingRelationship
 from alongside.training.actions.applying import DAYS_TO_ANSWER, keep_replies, refuse_past
-from alongside.training.actions.places import change_state, locked
+from alongside.training.actions.places import change_state, locked, part_from_others
 from alongside.training.models import Cohort, Enrolment, PairAsked
 
 State = Enrolment.State
@@ -120,6 +120,7 @@ def _come_along(
         first.pair = None
         first.save(update_fields=["pair"])
         return
+    part_from_others(by, second, pair)
     second.pair = pair
     if second.state not in Enrolment.IN_LINE:
         second.asked = first.asked

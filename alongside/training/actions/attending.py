@@ -84,9 +84,14 @@ def refusals(session: Session, marks: Sequence[Mark]) -> dict[UUID, str]:
         cohort=session.cohort_id, state__in=[Enrolment.State.ENROLLED, Enrolment.State.LEFT]
     )
     expected = set(enrolled.values_list("person_id", flat=True))
+    sent = AttendanceMark.objects.filter(pk__in=[mark.id for mark in marks])
+    known = {pk: whose for pk, *whose in sent.values_list("pk", "session_id", "person_id", "status")}
     refused = {}
     for mark in marks:
-        if mark.person.pk not in expected:
+        told = [session.pk, mark.person.pk, mark.status]
+        if known.get(mark.id, told) != told:
+            refused[mark.id] = _("Another mark came with the same number, so this one can’t be told from it.")
+        elif mark.person.pk not in expected:
             refused[mark.id] = _("%(name)s has no place in this group.") % {"name": mark.person.name}
         elif mark.status not in AttendanceMark.Status.values:
             refused[mark.id] = _("“%(status)s” is not a mark.") % {"status": mark.status}

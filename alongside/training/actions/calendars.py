@@ -48,6 +48,7 @@ def _renewed(by: Actor | None, old: CalendarFeed | None, new: CalendarFeed, stud
         old.save(update_fields=["revoked"])
         # The same sessions go on under the new address, so what counts their changes goes on, too.
         new.revision, new.says_which_course = old.revision, old.says_which_course
+        new.stood_down = old.stood_down
     new.full_clean()
     new.save()
     record(by=by, verb="make_calendar_address", on=new, study=study)
@@ -60,6 +61,14 @@ def raise_sequence(cohort: Cohort) -> None:
     Called inside the action that changed it.
     """
     Session.objects.filter(cohort=cohort).update(sequence=F("sequence") + 1, changed=timezone.now())
+
+
+def take_off_calendar(person: UUID, session: Session) -> None:
+    """Somebody leads a session no more: their calendar goes on showing it, as cancelled."""
+    for feed in CalendarFeed.objects.select_for_update().filter(person=person, revoked=None):
+        feed.stood_down = sorted({*feed.stood_down, str(session.pk)})
+        feed.save(update_fields=["stood_down"])
+    raise_revision([person])
 
 
 def raise_revision(people: Collection[UUID]) -> None:

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from alongside.audit.actions import Actor, record
 from alongside.people.models import Person
-from alongside.training.actions.calendars import raise_revision
+from alongside.training.actions.calendars import raise_revision, take_off_calendar
 from alongside.training.actions.clashes import refuse_two_rooms
 from alongside.training.actions.readying import keep_honest
 from alongside.training.actions.rota import refuse_telling
@@ -59,7 +59,7 @@ def stand_down(*, by: Actor | None, facilitation: Facilitation) -> None:
     """Someone no longer leads a session; nobody asks why. A session that was ready may be so no longer."""
     session = Session.objects.select_for_update().get(pk=facilitation.session_id)
     record(by=by, verb="stand_down", on=facilitation, study=session.study_id)
-    raise_revision([facilitation.person_id])
+    take_off_calendar(facilitation.person_id, session)
     facilitation.delete()
     keep_honest(by, session)
 

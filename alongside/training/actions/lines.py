@@ -20,6 +20,7 @@ from alongside.training.actions.places import (
     offer_pair,
     offer_place,
     part,
+    part_from_others,
     refuse_own,
 )
 from alongside.training.models import Application, Cohort, Enrolment, OfferBundle, PairAsked, Why
@@ -80,12 +81,25 @@ def offer_next(*, by: Actor | None, cohort: Cohort) -> OfferBundle:
         raise ValidationError(
             _("You work with somebody in this study, so a colleague offers what is next on the list.")
         )
-    entry = next_in_line(cohort)
-    if entry is None:
+    bundle = _offer_first(by, cohort)
+    if bundle is None:
         raise ValidationError(_("There is nobody on the waiting list for whom there is a free place."))
-    if entry.is_pair and entry.first.pair is not None:
-        return offer_pair(by=by, cohort=cohort, relationship=entry.first.pair)
-    return offer_place(by=by, cohort=cohort, person=entry.first.person)
+    return bundle
+
+
+def _offer_first(by: Actor | None, cohort: Cohort) -> OfferBundle | None:
+    """Two whose turn it is and who no longer work together learn what any two learn for whom there are no
+    two places: then, and not on the day on which one of them ended it."""
+    while (entry := next_in_line(cohort)) is not None:
+        pair = entry.first.pair
+        if not entry.is_pair or pair is None:
+            return offer_place(by=by, cohort=cohort, person=entry.first.person)
+        if pair.is_open:
+            return offer_pair(by=by, cohort=cohort, relationship=pair)
+        for enrolment in entry.enrolments:
+            enrolment.pair = None
+            change_state(by, enrolment, State.APART, "end_pair")
+    return None
 
 
 @transaction.atomic
@@ -112,6 +126,7 @@ def move_enrolment(*, by: Actor | None, enrolment: Enrolment, to: Cohort) -> Enr
     state, asked = enrolment.state, enrolment.asked
     part(by, enrolment)
     change_state(by, enrolment, State.LEFT, "move_enrolment")
+    part_from_others(by, there, None)
     there.asked, there.pair = asked, None
     change_state(by, there, state, "move_enrolment")
     enrolment.moved_to = there
@@ -205,7 +220,6 @@ def _lapse_halves(by: Actor | None, cohort: Cohort, now: datetime) -> int:
 
 def _offer_all(by: Actor | None, cohort: Cohort) -> int:
     offered = 0
-    while next_in_line(cohort) is not None:
-        offer_next(by=by, cohort=cohort)
+    while _offer_first(by, cohort) is not None:
         offered += 1
     return offered

@@ -87,6 +87,7 @@ def offer_pair(
         )
     bundle = OfferBundle.objects.create(cohort=cohort, expires=expires)
     for enrolment in enrolments:
+        part_from_others(by, enrolment, relationship)
         enrolment.bundle, enrolment.pair = bundle, relationship
         change_state(by, enrolment, State.OFFERED, "offer_pair")
     return bundle
@@ -147,6 +148,13 @@ def part(by: Actor | None, enrolment: Enrolment) -> None:
     asked = PairAsked.objects.filter(cohort=enrolment.cohort_id, answer=PairAsked.Answer.NONE)
     asked.filter(by=enrolment.person_id).update(answer=PairAsked.Answer.LAPSED)
     enrolment.pair = None
+
+
+def part_from_others(by: Actor | None, enrolment: Enrolment, pair: WorkingRelationship | None) -> None:
+    """Somebody who wanted to come with one person comes with another, or alone: the first isn't left waiting
+    for them."""
+    if enrolment.pair_id is not None and enrolment.pair_id != (pair and pair.pk):
+        part(by, enrolment)
 
 
 def locked(cohort: Cohort) -> Cohort:

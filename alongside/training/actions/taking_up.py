@@ -28,7 +28,7 @@ from alongside.people.models import (
 )
 from alongside.people.queries import relationships_between
 from alongside.training.actions.applying import part_applications, set_state
-from alongside.training.actions.places import change_state, locked, refuse_own
+from alongside.training.actions.places import change_state, locked, part_from_others, refuse_own
 from alongside.training.models import Application, Enrolment, PassedOn, Reply, Why
 
 State = Application.State
@@ -108,8 +108,7 @@ def _ask(by: Actor | None, application: Application, person: Person) -> bool:
     enrolment = rows.select_related("bundle").first()
     made = enrolment is None
     enrolment = enrolment or Enrolment(cohort=application.cohort, person=person)
-    over = (Enrolment.State.DECLINED, Enrolment.State.LEFT, Enrolment.State.LAPSED)
-    if made or enrolment.state in (*over, Enrolment.State.APART, Enrolment.State.TURNED_DOWN):
+    if made or enrolment.may_ask_again or enrolment.state == Enrolment.State.APART:
         enrolment.asked, enrolment.pair = application.asked_at, None
         change_state(by, enrolment, Enrolment.State.APPLIED, "ask_for_place")
     return made
@@ -132,10 +131,10 @@ def _join(by: Actor | None, application: Application) -> None:
         other=other.person,
         started=timezone.localdate(application.asked_at),
     )
-    _come_together(pair, application, other)
+    _come_together(by, pair, application, other)
 
 
-def _come_together(pair: WorkingRelationship, *applications: Application) -> None:
+def _come_together(by: Actor | None, pair: WorkingRelationship, *applications: Application) -> None:
     rows = Enrolment.objects.filter(
         cohort=applications[0].cohort_id, person__in=[each.person_id for each in applications]
     )
@@ -143,6 +142,7 @@ def _come_together(pair: WorkingRelationship, *applications: Application) -> Non
     # If one of them has a place already, the other waits for theirs alone.
     if len(in_line) == len(applications):
         for enrolment in in_line:
+            part_from_others(by, enrolment, pair)
             enrolment.pair = pair
             enrolment.save(update_fields=["pair"])
 

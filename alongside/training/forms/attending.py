@@ -4,7 +4,7 @@ import json
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID, uuid4, uuid5
 
 from django import forms
 from django.utils.translation import gettext as now
@@ -78,12 +78,13 @@ class AttendanceForm(Making):
     def clean(self) -> dict[str, Any]:
         """Marks for those lines that say something other than they did when the page was opened."""
         typed = super().clean() or {}
-        marks = [
-            Mark(typed[f"mark-{person.pk}"], person, typed[f"status-{person.pk}"])
-            for person in self.people
-            if self._is_new(typed, person.pk)
-        ]
-        return {"marks": marks}
+        return {"marks": [self._mark(typed, each) for each in self.people if self._is_new(typed, each.pk)]}
+
+    @staticmethod
+    def _mark(typed: dict[str, Any], person: Person) -> Mark:
+        """Of a page one goes back to, what is said anew is another mark; said once more, it is the same."""
+        said = typed[f"status-{person.pk}"]
+        return Mark(uuid5(typed[f"mark-{person.pk}"], said), person, said)
 
     @staticmethod
     def _is_new(typed: dict[str, Any], pk: UUID) -> bool:

@@ -1,5 +1,6 @@
 from datetime import datetime, time
 from typing import Any
+from uuid import uuid5
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -75,4 +76,6 @@ class OwnAnswerForm(Making):
             raise ValidationError(_("This session has begun, so an answer can’t be taken any more."))
         if "id" not in typed or "says" not in typed:
             return {}
-        return {"marks": [Mark(typed["id"], self.person, typed["says"])]}
+        # Said once more, it is the same mark; said of another session, or otherwise, it is another.
+        mark = uuid5(typed["id"], f"{self.session.pk} {typed['says']}")
+        return {"marks": [Mark(mark, self.person, typed["says"])]}

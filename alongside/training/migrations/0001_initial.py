@@ -681,6 +681,7 @@ class Migration(migrations.Migration):
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
                 ('says_which_course', models.BooleanField(default=False)),
                 ('revision', models.PositiveIntegerField(default=0)),
+                ('stood_down', models.JSONField(blank=True, default=list)),
                 ('changed', models.DateTimeField(default=django.utils.timezone.now)),
                 ('made', models.DateTimeField(default=django.utils.timezone.now)),
                 ('revoked', models.DateTimeField(blank=True, null=True)),

@@ -26,6 +26,8 @@ class CalendarFeed(models.Model):
     says_which_course = models.BooleanField(default=False)
     # Goes up when something changes that isn't the sessions' own: places given back, what it says.
     revision = models.PositiveIntegerField(default=0)
+    # Sessions that its person led and leads no more: without them here, a calendar would go on showing them.
+    stood_down = models.JSONField(default=list, blank=True)
     changed = models.DateTimeField(default=timezone.now)
     made = models.DateTimeField(default=timezone.now)
     revoked = models.DateTimeField(null=True, blank=True)

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from django.db.models import Q
 from django.http import Http404
@@ -61,9 +62,12 @@ def shown_in(feed: CalendarFeed) -> list[CalendarLine]:
     led = set(
         Session.objects.filter(facilitations__person=feed.person_id).values_list("pk", flat=True).order_by()
     )
-    mine = rows.filter(Q(cohort__in=places) | Q(pk__in=led))
+    once_led = {UUID(pk) for pk in feed.stood_down}
+    mine = rows.filter(Q(cohort__in=places) | Q(pk__in=led | once_led))
     return [
-        _shown(feed, session, is_off=session.pk not in led and _is_off(places[session.cohort_id], session))
+        _shown(
+            feed, session, is_off=session.pk not in led and _is_off(places.get(session.cohort_id), session)
+        )
         for session in mine
     ]
 
@@ -72,8 +76,10 @@ def shown_alone(session: Session) -> list[CalendarLine]:
     return [CalendarLine(session, STATUS[Session.State(session.state)], session.sequence, session.changed)]
 
 
-def _is_off(place: Enrolment, session: Session) -> bool:
-    """Whether the place was given back before the session."""
+def _is_off(place: Enrolment | None, session: Session) -> bool:
+    """Whether the place was given back before the session; or there is none, and they only led it once."""
+    if place is None:
+        return True
     if place.state == Enrolment.State.ENROLLED:
         return False
     return place.state != Enrolment.State.LEFT or session.starts >= place.since

@@ -30,6 +30,7 @@ from alongside.training.models import (
     Term,
 )
 from alongside.training.queries.places import mark_that_stands
+from alongside.training.queries.readiness import co_led
 
 # A term that is shorter is no period: it would be a way to ask about a day.
 SHORTEST = timedelta(days=27)
@@ -146,9 +147,7 @@ def figures(study: Study, period: Period, leaving_out: Collection[UUID] = ()) ->
     mine = [(cohort, person) for cohort, person in places if cohort in begun]
     ended = {(cohort, person) for cohort, person in places if cohort in over}
     marks = _newest_marks(ours)
-    led = Facilitation.objects.filter(session__in=ours)
-    lived = set(led.filter(lived=True).values_list("session", flat=True))
-    practice = set(led.filter(practice=True).values_list("session", flat=True))
+    led = Facilitation.objects.filter(session__in=ours).values_list("session_id", "lived", "practice")
     learners = {person for _cohort, person in mine}
     return Figures(
         learners=len(learners),
@@ -158,7 +157,7 @@ def figures(study: Study, period: Period, leaving_out: Collection[UUID] = ()) ->
         ended=len(ended),
         completed=len(_completed(over) & {pair for pair in ended if pair[1] not in leaving_out}),
         sessions=len(ours),
-        co_delivered=len(lived & practice),
+        co_delivered=len(co_led(led)),
         kinds=_kinds(learners.difference(leaving_out), period),
         steps=_steps(study, period, leaving_out),
     )
@@ -274,7 +273,7 @@ def sections(told: dict[str, int]) -> list[Section]:
     kinds = [row for row in rows if row.key.startswith("kind_")]
     steps = [row for row in rows if row.key.startswith("step_")]
     rest = [row for row in rows if row not in kinds and row not in steps]
-    several = _("Who says several things is counted for each.")
+    several = _("Whoever says several things is counted for each.")
     return [
         Section(_("Courses"), "", rest),
         Section(_("How learners describe themselves"), several, kinds),

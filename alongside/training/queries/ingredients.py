@@ -24,6 +24,7 @@ from alongside.training.models import (
     Sharing,
 )
 from alongside.training.queries.places import learners, pairs_together
+from alongside.training.queries.readiness import co_led
 
 Asker = User | AnonymousUser
 
@@ -33,7 +34,7 @@ def ingredients(cohort: Cohort, user: Asker) -> list[Ingredient]:
     `user` works with."""
     kept = working_with(user, cohort.study)
     return [
-        _pairs(cohort),
+        _pairs(cohort, user),
         _two_kinds_of_knowing(cohort),
         _stories(cohort, kept),
         _agreement(cohort),
@@ -50,8 +51,8 @@ def ingredients_of_study(study: Study, user: Asker) -> list[tuple[Cohort, list[I
     return [(group, ingredients(group, user)) for group in groups]
 
 
-def _pairs(cohort: Cohort) -> Ingredient:
-    together, either = pairs_together(cohort)
+def _pairs(cohort: Cohort, user: Asker) -> Ingredient:
+    together, either = pairs_together(cohort, user)
     says = ngettext(
         "%(together)s of %(count)s working pair is here with each other.",
         "%(together)s of %(count)s working pairs are here with each other.",
@@ -71,10 +72,9 @@ def _pairs(cohort: Cohort) -> Ingredient:
 def _two_kinds_of_knowing(cohort: Cohort) -> Ingredient:
     held = Session.objects.filter(cohort=cohort).exclude(state=Session.State.CANCELLED)
     led = Facilitation.objects.filter(session__in=held).values_list("session_id", "lived", "practice")
-    lived = {session for session, is_lived, _practice in led if is_lived}
-    practice = {session for session, _lived, is_practice in led if is_practice}
+    both_kinds = co_led(led)
     sessions = list(held.order_by("starts").values_list("pk", flat=True))
-    one_sided = [session for session in sessions if session not in lived & practice]
+    one_sided = [session for session in sessions if session not in both_kinds]
     both, total = len(sessions) - len(one_sided), len(sessions)
     says = _("%(both)s of %(total)s sessions are led with lived experience and with practice experience.")
     return Ingredient(

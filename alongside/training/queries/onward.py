@@ -24,7 +24,9 @@ def came_to(cohort: Cohort) -> Counter[UUID]:
     )
     newest = {
         (person, session): status
-        for person, session, status in marks.order_by("at").values_list("person_id", "session_id", "status")
+        for person, session, status in marks.order_by(*AttendanceMark.IN_ORDER).values_list(
+            "person_id", "session_id", "status"
+        )
     }
     here = AttendanceMark.Status.HERE
     return Counter(person for (person, _session), status in newest.items() if status == here)

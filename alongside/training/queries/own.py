@@ -60,7 +60,7 @@ def _own_group(person: Person, cohort: Cohort) -> OwnGroup:
     rows = Session.objects.filter(cohort=cohort, ends__gte=timezone.now()).select_related("cohort")
     said = dict(
         AttendanceMark.objects.filter(session__in=rows, person=person)
-        .order_by("at")
+        .order_by(*AttendanceMark.IN_ORDER)
         .values_list("session", "status")
     )
     coming = [

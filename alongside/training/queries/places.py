@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from alongside.accounts.models import Study, User
 from alongside.people.models import Person, Standpoint, WorkingRelationship
-from alongside.people.queries import people, relationships, working_with
+from alongside.people.queries import is_or_may_be_half, people, relationships, working_with
 from alongside.training.models import AttendanceMark, Cohort, Enrolment, Quota
 
 State = Enrolment.State
@@ -140,7 +140,7 @@ class Places:
     def of(cls, cohort: Cohort, user: User | AnonymousUser) -> "Places":
         """As `user` may see it: who works with somebody learns nothing of what that person asked or was
         offered, not even by a number."""
-        together, _either = pairs_together(cohort)
+        together, _either = pairs_together(cohort, user)
         seen = enrolments(cohort.study, user).filter(cohort=cohort)
         standing = seen.filter(state__in=Enrolment.ANSWERABLE, bundle__expires__gt=timezone.now())
         return cls(
@@ -153,9 +153,11 @@ class Places:
         )
 
 
-def pairs_together(cohort: Cohort) -> tuple[int, int]:
-    """Open working pairs both of whose halves have a place here; and those of whom at least one has."""
+def pairs_together(cohort: Cohort, user: User | AnonymousUser) -> tuple[int, int]:
+    """Open working pairs both of whose halves have a place here; and those of whom at least one has. One of
+    `user`'s own counts as open, so that nobody learns from a number that their other half has ended it."""
     here = set(learners(cohort).values_list("pk", flat=True))
-    rows = WorkingRelationship.objects.filter(study=cohort.study_id, ended=None)
-    halves = list(rows.filter(Q(first__in=here) | Q(second__in=here)).values_list("first_id", "second_id"))
+    rows = WorkingRelationship.objects.filter(study=cohort.study_id)
+    rows = rows.filter(Q(ended=None) | is_or_may_be_half(user))
+    halves = set(rows.filter(Q(first__in=here) | Q(second__in=here)).values_list("first_id", "second_id"))
     return sum(first in here and second in here for first, second in halves), len(halves)

@@ -1,4 +1,7 @@
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from uuid import UUID
 
 from django.utils.translation import gettext as _
 
@@ -38,10 +41,24 @@ def weigh(session: Session) -> Readiness:
         missing.append(_("someone with lived experience to lead it"))
     if not any(f.practice for f in leading):
         missing.append(_("someone with practice experience to lead it"))
+    if not missing and len(leading) == 1:
+        missing.append(_("a second person to lead it beside %(name)s") % {"name": leading[0].person.name})
     missing += _unbooked(_("preparation for %(names)s"), [f for f in leading if not _is_before(f, session)])
     missing += _unbooked(_("a debrief for %(names)s"), [f for f in leading if not _is_after(f, session)])
     missing += _unbooked(_("support for %(names)s"), [f for f in leading if not f.supported_by])
     return Readiness(session, leading, missing)
+
+
+def co_led(rows: Iterable[tuple[UUID, bool, bool]]) -> set[UUID]:
+    """Sessions that two lead, or more, and both kinds of knowing with them. `rows` say of each who leads one:
+    the session, and whether they bring lived and practice experience to it."""
+    lead: Counter[UUID] = Counter()
+    lived, practice = set[UUID](), set[UUID]()
+    for session, is_lived, is_practice in rows:
+        lead[session] += 1
+        lived.update([session] if is_lived else [])
+        practice.update([session] if is_practice else [])
+    return {session for session, count in lead.items() if count > 1} & lived & practice
 
 
 def _is_before(leading: Facilitation, session: Session) -> bool:

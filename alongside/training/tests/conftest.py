@@ -15,6 +15,7 @@ from alongside.training.actions import (
     book_preparation_and_debrief,
     create_programme,
     enrol_person,
+    make_my_calendar,
     open_cohort,
     plan_session,
     share_story,
@@ -33,6 +34,7 @@ from alongside.training.models import (
 )
 from alongside.training.tests.telling import told
 from alongside.training.typed import Upload
+from tests.support.calendars import feed_url
 
 
 @pytest.fixture
@@ -196,3 +198,8 @@ def waits(study: Study, group: Cohort) -> Callable[..., Enrolment]:
         return Enrolment.objects.create(cohort=to or group, person=person, state=state, asked=asked)
 
     return add
+
+
+@pytest.fixture
+def rowans_feed(rowan: Person, rowan_enrolled: Enrolment) -> str:
+    return feed_url(make_my_calendar(by=None, person=rowan))

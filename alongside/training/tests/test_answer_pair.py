@@ -7,7 +7,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from alongside.people.actions import deny_relationship, make_link
+from alongside.people.actions import deny_relationship, make_link, record_relationship
 from alongside.people.models import AccessGrant, Person, WorkingRelationship
 from alongside.training.actions import ask_for_place, lapse_offers, leave_cohort
 from alongside.training.models import Cohort, Enrolment, PairAsked
@@ -141,3 +141,15 @@ def test_both_may_ask_for_each_other(
     ask_for_place(by=alison, cohort=listed, person=alison, together=rowan_and_alison)
     assert states() == {"Rowan": ("applied", True), "Alison": ("applied", True)}
     assert PairAsked.objects.get().answer == "yes"
+
+
+def test_whom_the_second_had_asked_themselves_may_come_alone(
+    client: Client, listed: Cohort, asked: PairAsked, alisons_link: str, alison: Person, wren: Person
+):
+    """Alison had asked for two with Wren, and says yes to Rowan: what she asked Wren is over."""
+    before = record_relationship(by=None, one=alison, other=wren, started=timezone.localdate())
+    ask_for_place(by=alison, cohort=listed, person=alison, together=before)
+    assert says(client, alisons_link, asked, "yes") == 302
+    assert states() == {"Rowan": ("applied", True), "Alison": ("applied", True)}
+    assert set(Enrolment.objects.values_list("pair", flat=True)) == {asked.pair_id}
+    assert PairAsked.objects.get(by=alison).answer == "lapsed"

@@ -7,6 +7,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 from pytest_django import DjangoAssertNumQueries
 
 from alongside.accounts.models import Study
@@ -204,3 +205,15 @@ def test_nobody_asks_along_someone_they_do_not_work_with(
     answer = client.post(address, {"together": "0" * 8 + "-0000-4000-8000-" + "0" * 12})
     assert answer.status_code == 422
     assert not Enrolment.objects.exists()
+
+
+def test_the_last_day_of_an_offer_is_that_of_the_groups_clocks(
+    client: Client, study: Study, group: Cohort, rowan: Person, rowans_link: str
+):
+    """West of here its last evening is tomorrow already by our clocks, and is still told as that day."""
+    Cohort.objects.update(time_zone="America/New_York")
+    group.refresh_from_db()
+    offer_place(by=None, cohort=group, person=rowan)
+    last = timezone.localdate(timezone=group.zone) + timedelta(days=group.offers_for_days)
+    page = client.get(reverse("training:my-courses", kwargs={"token": rowans_link})).content.decode()
+    assert f"A place is kept for you until {date_format(last, 'l j F')}." in page

@@ -12,7 +12,7 @@ from pytest_django import DjangoAssertNumQueries
 from alongside.accounts.models import Study, User
 from alongside.followup.models import Protocol, Timepoint
 from alongside.interviews.models import Guide, Question
-from alongside.people.actions import describe_standpoint
+from alongside.people.actions import deny_relationship, describe_standpoint, record_relationship
 from alongside.people.models import Person, WorkingRelationship
 from alongside.training.actions import (
     add_preparation_date,
@@ -66,6 +66,36 @@ def test_the_conditions_hold_as_they_are_met(
         add_preparation_date(by=None, person=alison_enrolled.person, cohort=group, kind=kind, on=day)
     assert states(group)[:7] == ["done"] * 7
     assert "1 story is shared" in held(group)["Stories shared by choice."].says
+
+
+def test_that_the_other_half_ended_it_shows_in_no_number(
+    as_carys: Client,
+    study: Study,
+    group: Cohort,
+    carys_herself: Person,
+    rowan: Person,
+    rowan_enrolled: Enrolment,
+    alison_enrolled: Enrolment,
+    rowan_and_alison: WorkingRelationship,
+    founder: User,
+):
+    """Carys has a place beside Rowan, with whom she works. Once he ends it, the group's page says to her what
+    it said before, and to others that they are one pair fewer."""
+    enrol_person(by=None, cohort=group, person=carys_herself)
+    own = record_relationship(by=None, one=carys_herself, other=rowan, started=date(2021, 3, 1))
+    page = reverse("training:cohort", args=[study.slug, group.pk])
+
+    def told() -> list[str]:
+        return [
+            line for line in as_carys.get(page).content.decode().splitlines() if "csrf" not in line.lower()
+        ]
+
+    before = told()
+    pairs = "Pairs who will go on working together."
+    assert held(group, founder)[pairs].says.startswith("2 of 2 ")
+    deny_relationship(by=rowan, relationship=own, person=rowan)
+    assert told() == before
+    assert held(group, founder)[pairs].says.startswith("1 of 1 ")
 
 
 def test_a_story_that_is_taken_back_is_not_counted(

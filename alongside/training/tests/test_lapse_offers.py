@@ -5,6 +5,7 @@ import pytest
 from django.utils import timezone
 
 from alongside.accounts.models import Study
+from alongside.people.actions import end_relationship
 from alongside.people.models import ConsentEvent, Person, WorkingRelationship
 from alongside.training.actions import answer_offer, lapse_offers, offer_pair, offer_place
 from alongside.training.models import Cohort, Enrolment, OfferBundle, Session
@@ -90,3 +91,20 @@ def test_the_list_does_not_look_at_research(
     Cohort.objects.update(capacity=1)
     lapse_offers()
     assert states() == {"Zoe": "offered", "Ada": "waiting"}
+
+
+def test_two_who_no_longer_work_together_hold_up_nobody(
+    group: Cohort, rowan_and_alison: WorkingRelationship, waits: Callable[..., Enrolment]
+):
+    """When it is their turn they learn what any two learn for whom there are no two places; the next is
+    offered theirs, in this group and in every other."""
+    for person in rowan_and_alison.halves:
+        Enrolment.objects.create(cohort=group, person=person, state="waiting", pair=rowan_and_alison)
+    waits("Zoe")
+    end_relationship(by=None, relationship=rowan_and_alison, ended=timezone.localdate())
+    assert lapse_offers().offered == 0
+    assert set(states().values()) == {"waiting"}
+    Cohort.objects.update(offers_follow=True)
+    assert lapse_offers().offered == 1
+    assert states() == {"Rowan": "apart", "Alison": "apart", "Zoe": "offered"}
+    assert not Enrolment.objects.exclude(pair=None).exists()

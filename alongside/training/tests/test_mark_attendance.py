@@ -133,3 +133,15 @@ def test_the_register_is_a_table_of_marks(
         ("", "To come"),
         ("missed", "We missed you"),
     ]
+
+
+def test_a_form_one_went_back_to_says_something_new(
+    as_carys: Client, attendance_url: str, rowan_enrolled: Enrolment, session: Session
+):
+    """The same page, sent once more with another mark: what was said last stands, and nothing is lost."""
+    rowan = rowan_enrolled.person
+    typed = hidden_fields(as_carys.get(attendance_url).content.decode())
+    for status in ("here", "word", "word"):
+        assert as_carys.post(attendance_url, {**typed, f"status-{rowan.pk}": status}).status_code == 302
+    assert latest_marks(session)[rowan.pk].status == "word"
+    assert AttendanceMark.objects.count() == 2

@@ -1,4 +1,4 @@
-from datetime import timedelta
+from datetime import date, time, timedelta
 from uuid import uuid4
 
 import pytest
@@ -8,8 +8,17 @@ from django.utils import timezone
 
 from alongside.people.actions import record_adjustment
 from alongside.people.models import WorkingRelationship
-from alongside.training.actions import cancel_session, leave_cohort, offer_pair, write_agreement
+from alongside.training.actions import (
+    cancel_session,
+    enrol_person,
+    leave_cohort,
+    offer_pair,
+    open_cohort,
+    plan_session,
+    write_agreement,
+)
 from alongside.training.models import AttendanceMark, Cohort, Enrolment, OfferBundle, Session
+from alongside.training.queries import latest_marks
 
 
 @pytest.fixture
@@ -82,6 +91,32 @@ def test_a_learner_says_whether_they_come(
     mark = AttendanceMark.objects.get()
     assert (mark.status, mark.person, mark.by) == (says, rowan_enrolled.person, None)
     assert shown in page
+
+
+def test_who_went_back_and_says_otherwise_is_heard(
+    client: Client, my_answer: str, rowan_enrolled: Enrolment, session: Session
+):
+    """From the same page, one press after the other: what was said last stands."""
+    shown = {"id": uuid4()}
+    for says in ("coming", "word"):
+        client.post(my_answer, {**shown, "says": says})
+    assert latest_marks(session)[rowan_enrolled.person_id].status == "word"
+
+
+def test_each_group_by_its_own_clocks(
+    client: Client, my_sessions: str, session: Session, rowan_enrolled: Enrolment, next_week: date
+):
+    """A second group that meets elsewhere; whose clocks are meant is said where they aren't one's own."""
+    group = rowan_enrolled.cohort
+    athens = {"name": "Group 9", "time_zone": "Europe/Athens", "capacity": 5}
+    other = open_cohort(by=None, study=group.study, programme=group.programme, **athens)
+    day = next_week + timedelta(days=1)
+    plan_session(by=None, cohort=other, title="Afar", on=day, starts=time(17, 45), ends=time(19))
+    enrol_person(by=None, cohort=other, person=rowan_enrolled.person)
+    page = client.get(my_sessions).content.decode()
+    assert "10:00" in page
+    assert "17:45" in page
+    assert page.count("Times are by the clocks in") == page.count("clocks in Europe/Athens") == 1
 
 
 def test_a_session_that_has_begun_takes_no_answer(client: Client, my_answer: str, rowan_enrolled: Enrolment):

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from alongside.accounts.models import Study
-from alongside.people.actions import add_person, end_relationship
+from alongside.people.actions import add_person, end_relationship, record_relationship
 from alongside.people.models import Person, WorkingRelationship
 from alongside.training.actions import answer_offer, enrol_person, leave_cohort, offer_pair
 from alongside.training.models import Cohort, Enrolment, OfferBundle
@@ -142,3 +142,16 @@ def test_both_answer_at_the_same_moment(offer: OfferBundle, rowan: Person, aliso
     with ThreadPoolExecutor(max_workers=2) as threads:
         list(threads.map(accept, (rowan, alison)))
     assert states() == {"Rowan": "enrolled", "Alison": "enrolled"}
+
+
+def test_whom_one_of_them_asked_to_come_with_before_is_not_left_waiting(
+    study: Study, group: Cohort, wren: Person, rowan: Person, rowan_and_alison: WorkingRelationship
+):
+    """Rowan asked for two places with Wren, and is offered them with Alison: Wren may come alone."""
+    before = record_relationship(by=None, one=rowan, other=wren, started=timezone.localdate())
+    for person in (rowan, wren):
+        Enrolment.objects.create(cohort=group, person=person, state="waiting", pair=before)
+    offer_pair(by=None, cohort=group, relationship=rowan_and_alison)
+    assert states() == {"Rowan": "offered", "Alison": "offered", "Wren": "apart"}
+    assert place_of(wren).pair is None
+    assert place_of(rowan).pair == rowan_and_alison

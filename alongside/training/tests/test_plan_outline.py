@@ -85,3 +85,26 @@ def test_a_time_that_never_comes_in_one_of_the_weeks_plans_nothing(group: Cohort
 def test_a_facilitator_plans_no_course(as_carys: Client, outline_url: str):
     """Planning is the coordinator's."""
     assert as_carys.get(outline_url).status_code == 404
+
+
+def test_when_nothing_is_left_the_page_says_so(
+    as_hannah: Client, outline: list[Part], outline_url: str, group: Cohort, next_week: date
+):
+    """No form that could only be refused: a sentence, and where to go on."""
+    plan_outline(by=None, cohort=group, on=next_week, starts=time(10), ends=time(12))
+    page = as_hannah.get(outline_url).content.decode()
+    assert "There is nothing left to plan." in page
+    assert reverse("training:plan-session", args=[group.study.slug, group.pk]) in page
+    assert 'name="starts"' not in page
+    again = as_hannah.post(outline_url, {"on": next_week, "starts": "14:00", "ends": "16:00"})
+    assert again.status_code == 422
+    assert "no part of this course left" in again.content.decode()
+
+
+def test_a_course_without_an_outline_says_where_to_write_it(
+    as_hannah: Client, outline_url: str, group: Cohort
+):
+    """Its parts are written on the page of the course."""
+    page = as_hannah.get(outline_url).content.decode()
+    assert "The course has no outline yet." in page
+    assert reverse("training:course", args=[group.study.slug, group.programme_id]) in page

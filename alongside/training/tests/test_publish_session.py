@@ -44,6 +44,16 @@ def test_nobody_leading_is_not_ready(session: Session):
         publish_session(by=None, session=session)
 
 
+def test_one_alone_who_brings_both_is_not_enough(
+    looked_after: Session, carys_leads: Facilitation, martin_leads: Facilitation
+):
+    """Two lead each session, whatever each of them brings."""
+    stand_down(by=None, facilitation=martin_leads)
+    Facilitation.objects.filter(pk=carys_leads.pk).update(practice=True)
+    with pytest.raises(ValidationError, match=r"needs: a second person to lead it beside Carys Bowen\."):
+        publish_session(by=None, session=looked_after)
+
+
 def test_two_who_lack_a_debrief_are_named_together(
     looked_after: Session, carys_leads: Facilitation, martin_leads: Facilitation
 ):

@@ -56,7 +56,10 @@ def held(study: Study, programme: Programme, name: str, people: list[Person], fi
             )
             for place, who in enumerate(people)
         )
-        Facilitation.objects.create(session=session, person=people[0], lived=True, practice=week > 0)
+        # The first week one alone brings both to it, and that is not two.
+        Facilitation.objects.create(session=session, person=people[0], lived=True, practice=week == 0)
+        if week > 0:
+            Facilitation.objects.create(session=session, person=people[-1], practice=True)
     return group
 
 

@@ -183,3 +183,19 @@ def test_thirty_marks_take_as_many_queries_as_three(
     with django_assert_num_queries(len(few)):
         as_carys.post(kept_url, {"marks": json.dumps(every)})
     assert AttendanceMark.objects.count() == 33
+
+
+def test_a_number_that_stands_for_another_mark_is_told(
+    as_carys: Client, kept_url: str, under_way: Session, rowan_enrolled: Enrolment, alison_enrolled: Enrolment
+):
+    """Of somebody else, or with another word: it isn't taken for one that is there, and lost."""
+    now, rowan = timezone.now(), rowan_enrolled.person
+    first = kept(rowan, "here", now)
+    as_carys.post(kept_url, {"marks": json.dumps([first])})
+    for other in (
+        kept(alison_enrolled.person, "here", now, first["id"]),
+        kept(rowan, "missed", now, first["id"]),
+    ):
+        answer = as_carys.post(kept_url, {"marks": json.dumps([other])})
+        assert "Another mark came with the same number" in answer.json()["refused"][first["id"]]
+    assert AttendanceMark.objects.get().status == "here"

@@ -1,11 +1,14 @@
+from datetime import timedelta
+
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from alongside.accounts.models import Study, User
 from alongside.audit.models import Entry
 from alongside.people.models import Person, WorkingRelationship
-from alongside.training.actions import take_up
-from alongside.training.models import Application, Cohort, Enrolment, Reply
+from alongside.training.actions import offer_place, take_up
+from alongside.training.models import Application, Cohort, Enrolment, OfferBundle, Reply
 
 
 def url(study: Study, application: Application) -> str:
@@ -130,3 +133,29 @@ def test_asking_does_not_look_at_research(group: Cohort, rowan: Person, hannah: 
     rowan.consent_events.all().delete()
     assert take_up(by=hannah, application=dilys(group), person=rowan).state == "taken_up"
     assert Enrolment.objects.get(person=rowan).state == "applied"
+
+
+def test_whoever_let_an_offer_run_out_asks_anew(group: Cohort, rowan: Person):
+    """Also before it was noted that it ran out: that they asked again is not lost."""
+    offer_place(by=None, cohort=group, person=rowan)
+    long_ago = timezone.now() - timedelta(days=9)
+    OfferBundle.objects.update(made=long_ago, expires=long_ago + timedelta(days=7))
+    application = take_up(by=None, application=dilys(group), person=rowan)
+    place = Enrolment.objects.get(person=rowan)
+    assert (place.state, place.asked) == ("applied", application.at)
+
+
+def test_whom_somebody_asked_to_come_with_before_is_not_left_waiting(
+    study: Study, group: Cohort, rowan: Person, rowan_and_alison: WorkingRelationship
+):
+    """Rowan waited for two places with Alison, and now asks with Owen: Alison may come alone."""
+    for person in rowan_and_alison.halves:
+        Enrolment.objects.create(cohort=group, person=person, state="waiting", pair=rowan_and_alison)
+    half = Application.objects.create(cohort=group, name="Owen", phone="01632 960111", state="open")
+    take_up(by=None, application=dilys(group, half=half), person=rowan)
+    take_up(by=None, application=half)
+    assert dict(Enrolment.objects.values_list("person__name", "state")) == {
+        "Rowan": "waiting",
+        "Owen": "applied",
+        "Alison": "apart",
+    }

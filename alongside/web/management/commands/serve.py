@@ -15,6 +15,8 @@ TRIES = 20
 THREADS = 8
 # A little above what a form of transcripts may hold; more is refused before it reaches the disk.
 LARGEST_REQUEST = 64 * 1024 * 1024
+# Listening while it answers, the server notices at once that somebody left a page that is still growing.
+HEARS_WHO_LEAVES = {"channel_request_lookahead": 1}
 
 
 class Command(PlainCommand):
@@ -60,5 +62,6 @@ def serve(host: str, port: int) -> None:
         max_request_body_size=LARGEST_REQUEST,
         ident="alongside",
         clear_untrusted_proxy_headers=True,
+        **HEARS_WHO_LEAVES,
         **(proxy if settings.BEHIND_TLS else {}),
     )

@@ -18,6 +18,13 @@ document.addEventListener("click", (event) => {
   for (const each of document.querySelectorAll("button[name=scheme]")) press(each, each.value === button.value);
 });
 
+// A row of tabs wider than the screen starts where the open one is in sight.
+for (const here of document.querySelectorAll(".tabs > [aria-current]")) {
+  const tabs = here.parentElement;
+  const over = here.getBoundingClientRect().right - tabs.getBoundingClientRect().right;
+  if (over > 0) tabs.scrollLeft += over + 32;
+}
+
 // Learners' pages: words read aloud, and bigger.
 for (const aids of document.querySelectorAll("[data-aids]")) aids.hidden = false;
 for (const button of document.querySelectorAll("button[data-bigger]")) {
