@@ -24,6 +24,7 @@ from alongside.reporting.actions import drop_section, write_section
 from alongside.reporting.forms import ChangeSectionForm
 from alongside.reporting.models import Report, Section
 from alongside.training.actions import create_programme
+from tests.support.asked import knows_nobody
 from tests.support.editing import as_shown, filled
 from tests.support.edits import AS_A_WHOLE, EDITS, Edit
 from tests.support.world import World, key, one_of_everything
@@ -39,15 +40,19 @@ def world(
     wren_as_participant: Participant,
     rowan_and_alison: WorkingRelationship,
 ) -> World:
-    """One of everything about Rowan, as whom the founder signs in."""
+    """One of everything about Rowan."""
     things = one_of_everything(study, rowan, rowan_as_participant, by=founder, other=alison_as_participant)
-    link_user(by=None, person=rowan, user=founder)
     unopened = create_programme(by=None, study=study, title="Telling and keeping back")
+    knows_nobody(founder, study)
     others = {"relationship": rowan_and_alison, "wren": wren_as_participant, "unopened": unopened}
     return {**things, **others}
 
 
-def address(edit: Edit, world: World) -> str:
+@pytest.fixture
+def url(edit: Edit, world: World, rowan: Person, founder: User) -> str:
+    """Of the edit's page; where it is a person's own, the founder signs in as Rowan."""
+    if edit.own:
+        link_user(by=None, person=rowan, user=founder)
     nouns = edit.nouns if edit.page == "accounts:account" else ("study", *edit.nouns)
     return reverse(edit.page, args=[key(world[noun]) for noun in nouns]) + edit.query
 
@@ -60,9 +65,10 @@ each_edit = pytest.mark.parametrize("edit", EDITS, ids=lambda edit: edit.page)
 
 
 @each_edit
-def test_what_both_changed_is_shown_before_it_is_saved(edit: Edit, world: World, as_founder: Client):
+def test_what_both_changed_is_shown_before_it_is_saved(
+    edit: Edit, url: str, world: World, as_founder: Client
+):
     """Nothing is saved, both texts are on the page, mine is in its box; saving again saves it."""
-    url = address(edit, world)
     theirs, mine = said_by_each(edit, world)
     before = filled(as_founder, url)
     assert as_founder.post(url, {**before, edit.both: theirs}).status_code == 302
@@ -80,9 +86,8 @@ def test_what_both_changed_is_shown_before_it_is_saved(edit: Edit, world: World,
 
 
 @pytest.mark.parametrize("edit", [edit for edit in EDITS if edit.other], ids=lambda edit: edit.page)
-def test_what_only_one_of_them_changed_is_kept(edit: Edit, world: World, as_founder: Client):
+def test_what_only_one_of_them_changed_is_kept(edit: Edit, url: str, world: World, as_founder: Client):
     """Neither writes over the other, and the second is told what else changed."""
-    url = address(edit, world)
     before = filled(as_founder, url)
     assert as_founder.post(url, {**before, edit.other: edit.other_says}).status_code == 302
     said = as_founder.post(url, {**before, edit.both: edit.says[0]}, follow=True)
@@ -94,9 +99,10 @@ def test_what_only_one_of_them_changed_is_kept(edit: Edit, world: World, as_foun
 
 
 @pytest.mark.parametrize("edit", [edit for edit in EDITS if edit.other], ids=lambda edit: edit.page)
-def test_a_refusal_writes_over_nothing_the_second_time(edit: Edit, world: World, as_founder: Client):
+def test_a_refusal_writes_over_nothing_the_second_time(
+    edit: Edit, url: str, world: World, as_founder: Client
+):
     """What only the other changed is in its box when the page comes back, and is saved with it."""
-    url = address(edit, world)
     before = filled(as_founder, url)
     theirs = {**before, edit.other: edit.other_says, edit.both: edit.says[0]}
     assert as_founder.post(url, theirs).status_code == 302
@@ -107,9 +113,8 @@ def test_a_refusal_writes_over_nothing_the_second_time(edit: Edit, world: World,
 
 
 @each_edit
-def test_a_form_without_a_seal_writes_over_nothing(edit: Edit, world: World, as_founder: Client):
+def test_a_form_without_a_seal_writes_over_nothing(edit: Edit, url: str, world: World, as_founder: Client):
     """Sent by something else than the page, or with a seal that is broken: what stands is shown first."""
-    url = address(edit, world)
     before = filled(as_founder, url)
     theirs, mine = said_by_each(edit, world)
     assert as_founder.post(url, {**before, edit.both: theirs}).status_code == 302

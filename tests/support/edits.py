@@ -18,6 +18,11 @@ class Edit:
     other_says: str = ""
     query: str = ""
 
+    @property
+    def own(self) -> bool:
+        """A page that shows people what is theirs."""
+        return ":my-" in self.page or self.page == "training:plan-disclosure"
+
 
 EDITS = (
     Edit(
