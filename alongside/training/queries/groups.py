@@ -143,8 +143,10 @@ def versions(cohort: Cohort) -> list[Version]:
     """Every version, newest first, each with what it changed in the one before; the first changed nothing."""
     rows = LearningAgreement.objects.filter(cohort=cohort).prefetch_related("clauses", "revisits")
     newest_first = list(rows.annotate(read_by=Count("acknowledgements")).order_by("-version"))
-    older: list[LearningAgreement | None] = [*newest_first[1:], None]
-    return [_version(newer, before) for newer, before in zip(newest_first, older, strict=True)]
+    return [
+        _version(newer, newest_first[place] if place < len(newest_first) else None)
+        for place, newer in enumerate(newest_first, start=1)
+    ]
 
 
 def _version(newer: LearningAgreement, older: LearningAgreement | None) -> Version:

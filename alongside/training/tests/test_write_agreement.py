@@ -179,3 +179,10 @@ def test_it_is_shown_at_each_session_in_the_version_that_stood(
     mine = client.get(reverse("training:my-sessions", kwargs={"token": rowans_link})).content.decode()
     assert "Say “pass”." in mine
     assert "risk of serious harm" in mine
+
+
+def test_a_group_that_has_written_none_yet_has_its_page(as_carys: Client, study: Study, group: Cohort):
+    """Before the first session there is nothing to show, and a way to write it."""
+    page = as_carys.get(reverse("training:agreement", args=[study.slug, group.pk]))
+    assert page.status_code == 200
+    assert reverse("training:write-agreement", args=[study.slug, group.pk]) in page.content.decode()
