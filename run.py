@@ -26,7 +26,7 @@ RUNTIME, DEVELOPMENT = "requirements.lock", "requirements-dev.lock"
 OLDEST = (3, 11)
 NEWER_NAMES = ("python3.14", "python3.13", "python3.12", "python3.11", "python3", "python")
 # What the two locks take up once installed, with room for pip's own temporary files.
-ROOM_NEEDED = {RUNTIME: 400, DEVELOPMENT: 900}
+ROOM_NEEDED = {RUNTIME: 400, DEVELOPMENT: 1100}
 
 FULL = re.compile(r"No space left on device|Errno 28|Disk quota exceeded|not enough space on the disk", re.I)
 OFFLINE = re.compile(

@@ -303,6 +303,12 @@ LOGGING = {
 # How long someone may look who a participant is, once a second member agreed to it.
 IDENTITY_OPEN_MINUTES = env.int("ALONGSIDE_IDENTITY_MINUTES", default=60)
 
+# Machine help, for a study that switches it on: hosts beside this machine that may be asked, how long an
+# answer may take, and the folder of a model that likens passages.
+ALONGSIDE_MODEL_HOSTS = env.list("ALONGSIDE_MODEL_HOSTS", default=[])
+ALONGSIDE_MODEL_SECONDS = env.int("ALONGSIDE_MODEL_SECONDS", default=120)
+ALONGSIDE_EMBEDDINGS = env.str("ALONGSIDE_EMBEDDINGS", default="")
+
 # What leaves a study's team never shows a count below the first, nor attributes words to a group below
 # the second.
 ALONGSIDE_SMALLEST_CELL = env.int("ALONGSIDE_SMALLEST_CELL", default=5)

@@ -9,8 +9,16 @@ from django.core.exceptions import ValidationError
 from django.db import connection
 
 from alongside.accounts.models import Study, User
-from alongside.analysis.actions import add_code, apply_code, apply_new_code, start_theme, write_memo
-from alongside.analysis.models import Code, Coding, Memo
+from alongside.analysis.actions import (
+    add_code,
+    apply_code,
+    apply_new_code,
+    remove_coding,
+    start_theme,
+    undo,
+    write_memo,
+)
+from alongside.analysis.models import Act, Code, Coding, Memo
 from alongside.audit.queries import faults
 from alongside.interviews.models import Transcript
 from alongside.people.actions import make_participant, publish_consent_text
@@ -19,6 +27,7 @@ from alongside.reporting.actions import add_section, count_read, start_report
 from alongside.reporting.models import DayOfReads, Report, Section
 
 PEOPLE = 4
+CODERS = 20
 Deed = Callable[[], object]
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -73,6 +82,24 @@ def test_one_passage_is_coded_once(
     ]
     assert at_once(*name) == ["done"] * 2
     assert Code.objects.filter(name="New").count() == 1
+
+
+def test_twenty_coders_lose_nothing(study: Study, rowan_transcript: Transcript, waiting: Code):
+    """Each codes three passages, takes one off and puts it back: all stand, in one unbroken line of acts."""
+    revision = rowan_transcript.revisions.get()
+    coders = [User.objects.create(email=f"reader-{n}@example.org", name=f"Reader {n}") for n in range(CODERS)]
+    before = Act.objects.count()
+
+    def work(by: User) -> None:
+        made = [apply_code(by=by, revision=revision, code=waiting, start=at, end=at + 4) for at in (0, 5, 9)]
+        remove_coding(by=by, coding=made[0])
+        undo(by=by, study=study, transcript=rowan_transcript)
+
+    assert at_once(*(lambda by=by: work(by) for by in coders)) == ["done"] * CODERS
+    assert Coding.objects.filter(removed=None).count() == CODERS * 3
+    numbers = list(Act.objects.filter(study=study).values_list("number", flat=True))
+    assert numbers == list(range(1, before + CODERS * 5 + 1))
+    assert list(faults()) == []
 
 
 def test_one_memo_a_reader(study: Study, hilary: User, rowan_transcript: Transcript):

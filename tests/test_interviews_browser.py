@@ -118,7 +118,7 @@ def test_pages_of_the_room_are_accessible(
     look(page, f"interviews-{name}")
 
 
-@pytest.mark.parametrize("name", ["interview", "arrange-interview"])
+@pytest.mark.parametrize("name", ["interview", "arrange-interview", "attach-recording"])
 def test_an_interviews_pages_are_accessible(
     page: Page,
     live_server: LiveServer,

@@ -210,6 +210,7 @@ def test_settings_are_all_there() -> None:
         ("Codings", tables.CODING_COLUMNS),
         ("Passages", tables.PASSAGE_COLUMNS),
         ("Codebook", tables.CODEBOOK_COLUMNS),
+        ("Memos", tables.MEMO_COLUMNS),
         ("Decisions", tables.DECISION_COLUMNS),
         ("People", people.PEOPLE_COLUMNS),
     ],

@@ -13,7 +13,8 @@ from alongside.interviews.models import Transcript
 
 pytestmark = pytest.mark.browser
 
-ENDPOINT = re.compile(r"/codings/")
+NOT_YOURS = "Only the person who made a coding can change it or take it off."
+ENDPOINT = re.compile(r"/(codings|undo|redo)/")
 
 
 @pytest.fixture
@@ -175,7 +176,7 @@ def test_others_codings_stay(bench: Page, dot: User, visitor: Coding, waiting: C
     expect(bench.locator("#turn-1 .stripe small")).to_have_text("DE")
     bench.focus("#turn-1")
     press(bench, "]", "Delete")
-    expect(bench.locator("#said-words")).to_have_text("Only the person who made a coding can take it off.")
+    expect(bench.locator("#said-words")).to_have_text(NOT_YOURS)
     expect(bench.locator("#in-turn .take-off")).to_have_count(0)
     theirs.refresh_from_db()
     assert theirs.removed is None

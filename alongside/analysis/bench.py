@@ -9,12 +9,36 @@ from alongside.accounts.models import Study, User
 from alongside.accounts.permissions import Permission
 from alongside.analysis.models import Code, Coding
 from alongside.analysis.phrases import phrases
-from alongside.analysis.queries import Branch, coders_in, codings_in, codings_over, flat, plain_id, tree
+from alongside.analysis.queries import (
+    Branch,
+    coders_in,
+    coding_rows,
+    codings_in,
+    codings_over,
+    flat,
+    is_read_apart,
+    last_number,
+    links_in,
+    plain_id,
+    tree,
+)
 from alongside.interviews.models import Revision, Speaker, Turn
 from alongside.interviews.queries import turns
 
-# The number that stands for a coding in the addresses given to the script.
-ANY_CODING = 0
+# The number that stands for any coding, link or discussion in the addresses given to the script.
+ANY = 0
+OF_TEXT = ("apply-code", "changes", "undo", "redo", "discussions-in")
+OF_CODING = (
+    "remove-coding",
+    "resize-coding",
+    "recode",
+    "copy-coding",
+    "weigh-coding",
+    "link-codings",
+    "unlink-codings",
+    "add-remark",
+    "settle-discussion",
+)
 
 
 @dataclass(frozen=True)
@@ -26,6 +50,7 @@ class Heard:
     speaker: str
     asks: bool
     words: str
+    seconds: str = ""
 
 
 @dataclass(frozen=True)
@@ -54,7 +79,7 @@ def bench(study: Study, user: User, revision: Revision, open_turn: int | None = 
     """The workbench on one text. `open_turn` is the number of the turn that shows its form."""
     said = list(turns(revision))
     branches = tree(study, user, revision)
-    coders = coders_in(revision)
+    coders = coders_in(revision, user)
     data = _data(study, user, revision, said, branches, coders)
     here = next((turn for turn in said if turn.number == open_turn), None)
     return Bench(
@@ -66,7 +91,7 @@ def bench(study: Study, user: User, revision: Revision, open_turn: int | None = 
         phrases=phrases(),
         may_code=Permission.CODE in study.may,
         open_turn=here.number if here else None,
-        open_codings=list(codings_over(revision, here.start, here.end)) if here else [],
+        open_codings=list(codings_over(revision, user, here.start, here.end)) if here else [],
     )
 
 
@@ -77,12 +102,13 @@ def _heard(turn: Turn, text: str) -> Heard:
         turn.speaker.called,
         turn.speaker.kind == Speaker.Kind.ASKS,
         turn.words_in(text),
+        f"{turn.start_ms / 1000:.3f}" if turn.start_ms is not None else "",
     )
 
 
 def _counted(coders: list[User], codings: list[list[int]]) -> list[Coder]:
     counts = [0] * len(coders)
-    for _pk, _code, coder, _start, _end in codings:
+    for _pk, _code, coder, *_rest in codings:
         counts[coder] += 1
     return [Coder(who.name, who.initials, count) for who, count in zip(coders, counts, strict=True)]
 
@@ -95,7 +121,12 @@ def _data(
     code_at = {plain_id(code.pk): index for index, code in enumerate(codes)}
     readers = [*coders, *(who for who in [user] if who not in coders)]
     coder_at = {plain_id(coder.pk): index for index, coder in enumerate(readers)}
+    # Asked before the codings, so that what comes between is told again rather than missed.
+    at = last_number(study)
+    rows = coding_rows(codings_in(revision, user))
     return {
+        "at": at,
+        "apart": is_read_apart(revision.transcript),
         "key": f"{revision.transcript_id}:{user.pk}",
         "me": readers.index(user),
         "revision": revision.number,
@@ -109,10 +140,14 @@ def _data(
             [str(code.pk), code.name, _above(code, code_at), code.colour, int(code.retired is not None)]
             for code in codes
         ],
-        "coders": [[coder.name, coder.initials] for coder in readers],
+        "coders": [[coder.name, coder.initials, str(coder.pk)] for coder in readers],
         "codings": [
-            [pk, code_at[code], coder_at[coder], start, end]
-            for pk, code, coder, start, end in codings_in(revision)
+            [pk, code_at[code], coder_at[coder], start, end, important + 2 * adopted]
+            for pk, code, coder, start, end, important, adopted, _off in rows
+        ],
+        "links": [
+            [link.pk, link.one_id, link.other_id, link.says, coder_at[plain_id(link.by_id)]]
+            for link in links_in(revision, user)
         ],
     }
 
@@ -122,8 +157,6 @@ def _above(code: Code, code_at: dict[str, int]) -> int:
 
 
 def _urls(study: Study, revision: Revision) -> dict[str, str]:
-    return {
-        "apply": reverse("analysis:apply-code", args=[study.slug, revision.transcript_id]),
-        "remove": reverse("analysis:remove-coding", args=[study.slug, ANY_CODING]),
-        "restore": reverse("analysis:restore-coding", args=[study.slug, ANY_CODING]),
-    }
+    text = {name: reverse(f"analysis:{name}", args=[study.slug, revision.transcript_id]) for name in OF_TEXT}
+    coding = {name: reverse(f"analysis:{name}", args=[study.slug, ANY]) for name in OF_CODING}
+    return {**text, **coding}

@@ -12,9 +12,22 @@ from django.db.models import Count, Prefetch, QuerySet
 from django.utils.translation import ngettext
 
 from alongside.accounts.models import Study, User
-from alongside.analysis.models import Coding, Memo
-from alongside.analysis.queries import Words, code_paths, flat, placed, standing_codings, tree, with_words
+from alongside.analysis.models import Coding
+from alongside.analysis.queries import (
+    Words,
+    code_paths,
+    flat,
+    may_leave,
+    memos_open_to,
+    placed,
+    standing_codings,
+    tree,
+    with_words,
+)
 from alongside.audit.actions import register_export
+from alongside.exchange.formats.codebook_files import write_docx
+from alongside.exchange.formats.codebooks import WORDS, entries_of
+from alongside.exchange.formats.qdc import write_qdc
 from alongside.exchange.formats.tables import (
     CodebookRow,
     CodingRow,
@@ -41,6 +54,12 @@ FORMATS = {
     "csv": "text/csv; charset=utf-8",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
+# What a codebook can leave as, beside these.
+CODEBOOK_FORMATS = {
+    **FORMATS,
+    "qdc": "application/xml",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+}
 ROWS_AT_ONCE = 2000
 
 
@@ -60,10 +79,24 @@ class Material:
     kept_back: int
     # Codings in transcripts of which whoever takes them hasn't said whether they know who speaks.
     unasked: int = 0
+    # Examples of codes that hold words which may not leave, or which whoever takes them may not read.
+    examples: int = 0
+    title: str = ""
 
     @property
     def about(self) -> str:
-        return " ".join(filter(None, (self._disagreed(), self._unsaid())))
+        return " ".join(filter(None, (self._disagreed(), self._unsaid(), self._unshown())))
+
+    def _unshown(self) -> str:
+        if not self.examples:
+            return ""
+        return ngettext(
+            "%(count)s example is left out: its words were said by someone who doesn’t agree to being "
+            "quoted, or are closed to you.",
+            "%(count)s examples are left out: their words were said by people who don’t agree to being "
+            "quoted, or are closed to you.",
+            self.examples,
+        ) % {"count": self.examples}
 
     def _unsaid(self) -> str:
         if not self.unasked:
@@ -87,14 +120,14 @@ class Material:
 def material(study: Study, user: User, what: str) -> Material:
     """What `user` may take out of `study`."""
     if what == "codebook":
-        rows = list(_codebook(study, user))
-        return Material(what, rows, len(rows), 0)
+        rows, left_out = _codebook(study, user)
+        return Material(what, rows, len(rows), 0, examples=left_out, title=study.name)
     seen = standing_codings(study, user)
     quotable = seen.filter(revision__transcript__in=transcripts_permitting(study, Purpose.QUOTATION_REPORT))
     leaving = quotable.filter(revision__transcript__in=transcripts_open_to(study, user))
     count, agreed = leaving.count(), quotable.count()
     ordered = leaving.order_by("revision__transcript__name", "revision_id", "start", "pk")
-    words = _passages(study, ordered) if what == "passages" else _codings(study, ordered)
+    words = _passages(study, user, ordered) if what == "passages" else _codings(study, user, ordered)
     return Material(what, words, count, kept_back=seen.count() - agreed, unasked=agreed - count)
 
 
@@ -145,7 +178,9 @@ def as_file(out: Material, format: str) -> IO[bytes]:
     """The table whole, in a file that goes as soon as it is closed: what leaves is known before it does."""
     file = tempfile.TemporaryFile()  # noqa: SIM115 - whoever asked closes it
     try:
-        if format == "xlsx":
+        if format in ("qdc", "docx"):
+            file.write(_as_codebook(out, format))
+        elif format == "xlsx":
             with tempfile.TemporaryDirectory() as folder:
                 path = Path(folder) / "book.xlsx"
                 as_xlsx(out, path)
@@ -161,6 +196,16 @@ def as_file(out: Material, format: str) -> IO[bytes]:
     return file
 
 
+def formats_of(what: str) -> dict[str, str]:
+    """In which formats a kind of material leaves, each with its media type."""
+    return CODEBOOK_FORMATS if what == "codebook" else FORMATS
+
+
+def _as_codebook(out: Material, format: str) -> bytes:
+    rows = cast(list[CodebookRow], out.rows)
+    return write_qdc(entries_of(rows)) if format == "qdc" else write_docx(out.title, rows)
+
+
 def hash_of(file: IO[bytes]) -> str:
     """The SHA-256 of a file, which is then read from its beginning again."""
     digest = hashlib.file_digest(file, "sha256").hexdigest()  # type: ignore[arg-type]
@@ -168,22 +213,45 @@ def hash_of(file: IO[bytes]) -> str:
     return digest
 
 
-def _codebook(study: Study, user: User) -> Iterator[CodebookRow]:
+def _codebook(study: Study, user: User) -> tuple[list[CodebookRow], int]:
+    """Every code, and how many examples were left out."""
     spread = dict(
         standing_codings(study, user)
         .order_by()
         .values_list("code_id")
         .annotate(transcripts=Count("revision", distinct=True))
     )
+    rows: list[CodebookRow] = []
+    left_out = 0
     for branch in flat(tree(study, user)):
         code = branch.code
-        yield CodebookRow(branch.path, code.definition, str(code.colour), branch.own, spread.get(code.pk, 0))
+        words = {trait: _plain(getattr(code, trait)) for trait in WORDS}
+        if words["example"] and not may_leave(study, user, code):
+            left_out += 1
+            words["example"] = ""
+        rows.append(
+            CodebookRow(
+                id=str(code.pk),
+                under=str(code.parent_id or ""),
+                code=branch.path,
+                **words,
+                colour=str(code.colour),
+                retired="yes" if code.retired else "",
+                codings=branch.own,
+                transcripts=spread.get(code.pk, 0),
+            )
+        )
+    return rows, left_out
 
 
-def _in_pieces(rows: QuerySet[Coding]) -> Iterator[list[tuple[Coding, Words]]]:
-    cut = with_words(rows).prefetch_related(
-        Prefetch("memos", queryset=Memo.objects.filter(private=False).order_by("made"))
-    )
+def _plain(words: str) -> str:
+    """As a browser sends it, a line ends in two characters; in a file in one."""
+    return words.replace("\r\n", "\n").strip()
+
+
+def _in_pieces(study: Study, user: User, rows: QuerySet[Coding]) -> Iterator[list[tuple[Coding, Words]]]:
+    shared = memos_open_to(study, user).filter(private=False).order_by("made")
+    cut = with_words(rows).prefetch_related(Prefetch("memos", queryset=shared))
     piece: list[Coding] = []
     for row in cut.iterator(chunk_size=ROWS_AT_ONCE):
         piece.append(row)
@@ -198,9 +266,9 @@ def _memo(coding: Coding) -> str:
     return "\n".join(memo.words for memo in coding.memos.all())
 
 
-def _passages(study: Study, rows: QuerySet[Coding]) -> Iterator[PassageRow]:
+def _passages(study: Study, user: User, rows: QuerySet[Coding]) -> Iterator[PassageRow]:
     paths = code_paths(study)
-    for piece in _in_pieces(rows):
+    for piece in _in_pieces(study, user, rows):
         for coding, words in piece:
             begins = words.turn.start if words.turn else 0
             yield PassageRow(
@@ -216,9 +284,9 @@ def _passages(study: Study, rows: QuerySet[Coding]) -> Iterator[PassageRow]:
             )
 
 
-def _codings(study: Study, rows: QuerySet[Coding]) -> Iterator[CodingRow]:
+def _codings(study: Study, user: User, rows: QuerySet[Coding]) -> Iterator[CodingRow]:
     paths = code_paths(study)
-    for piece in _in_pieces(rows):
+    for piece in _in_pieces(study, user, rows):
         for coding, words in piece:
             turn = words.turn
             # A coding over several turns is told by its words alone: a row's offsets lie within one turn.

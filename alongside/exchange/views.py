@@ -12,7 +12,8 @@ from alongside.accounts.models import Study, User
 from alongside.accounts.permissions import Permission
 from alongside.accounts.queries import NOT_HERE, study_for
 from alongside.accounts.stepup import recently_confirmed
-from alongside.exchange import exporting, importing, queries
+from alongside.analysis.queries import standing_codings
+from alongside.exchange import exporting, importing, memos, queries
 from alongside.exchange.figures import released
 from alongside.exchange.formats.rows import TableError
 from alongside.exchange.forms import CodingsForm, LeavingForm
@@ -30,13 +31,16 @@ def exports(request: HttpRequest, study: str) -> HttpResponse:
 
 
 def _exports(request: HttpRequest, its_study: Study, form: LeavingForm) -> HttpResponse:
+    user = cast(User, request.user)
+    codings = standing_codings(its_study, user)
     page = {
         "study": its_study,
-        "register": queries.exports(its_study, cast(User, request.user))[:REGISTER_SHOWN],
+        "register": queries.exports(its_study, user)[:REGISTER_SHOWN],
         "kinds": exporting.KINDS,
         "form": form,
-        "unasked": transcripts_unasked(its_study, request.user, revisions__codings__isnull=False),
+        "unasked": transcripts_unasked(its_study, user, revisions__codings__in=codings),
         "may_import": Permission.CODE in its_study.may,
+        "may_import_codebook": Permission.EDIT_CODEBOOK in its_study.may,
     }
     return render(request, "exchange/exports.html", page, status=422 if form.errors else 200)
 
@@ -48,7 +52,7 @@ def export(request: HttpRequest, study: str, what: str, format: str) -> HttpResp
     user = cast(User, request.user)
     its_study = study_for(user, study, to=Permission.EXPORT)
     form = LeavingForm(request.POST)
-    if what not in exporting.KINDS or format not in exporting.FORMATS:
+    if what not in exporting.KINDS or format not in exporting.formats_of(what):
         raise Http404(NOT_HERE)
     if not form.is_valid():
         return _exports(request, its_study, form)
@@ -59,7 +63,8 @@ def export(request: HttpRequest, study: str, what: str, format: str) -> HttpResp
         messages.error(request, " ".join(said(problem) for problem in error.problems))
         return redirect("exchange:exports", study)
     name = f"{its_study.slug}-{what}.{format}"
-    return FileResponse(file, as_attachment=True, filename=name, content_type=exporting.FORMATS[format])
+    kind = exporting.formats_of(what)[format]
+    return FileResponse(file, as_attachment=True, filename=name, content_type=kind)
 
 
 @require_POST
@@ -90,6 +95,22 @@ def take_figures(request: HttpRequest, study: str, release: UUID, format: str) -
     file = exporting.take(by=user, study=its_study, out=released(found), format=format)
     name = f"{its_study.slug}-figures-{found.starts:%Y-%m}.{format}"
     return FileResponse(file, as_attachment=True, filename=name, content_type=exporting.FORMATS[format])
+
+
+@require_POST
+@recently_confirmed
+def export_memos(request: HttpRequest, study: str, format: str) -> HttpResponseBase:
+    """The memos that one may read, one's own private ones among them."""
+    user = cast(User, request.user)
+    its_study = study_for(user, study, to=Permission.EXPORT)
+    form = LeavingForm(request.POST)
+    if format not in memos.FORMATS:
+        raise Http404(NOT_HERE)
+    if not form.is_valid():
+        return _exports(request, its_study, form)
+    file = memos.take_memos(by=user, study=its_study, format=format, **form.cleaned_data)
+    name = f"{its_study.slug}-memos.{format}"
+    return FileResponse(file, as_attachment=True, filename=name, content_type=memos.FORMATS[format])
 
 
 def import_codings(request: HttpRequest, study: str) -> HttpResponse:

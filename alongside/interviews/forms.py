@@ -108,6 +108,33 @@ class ImportForm(Making):
         _offer(self, "interview", without_transcript(study, user))
 
 
+class RecordingForm(Asking):
+    file = forms.FileField(
+        label=_("Sound file"),
+        help_text=_(
+            "WAV, MP3, OGG, M4A or WebM, at most 50 MB: as MP3 with 64 kbit/s an hour and 40 minutes."
+        ),
+        widget=forms.FileInput(attrs={"accept": "audio/*,.wav,.mp3,.ogg,.m4a,.webm"}),
+        error_messages={
+            "required": _("Choose a sound file of at most 50 MB."),
+            "empty": _("This file is empty. Choose the one that has the sound."),
+        },
+    )
+    minutes = forms.IntegerField(
+        label=_("How many minutes long is it?"),
+        help_text=_("Roughly. It is shown to those who look whether it is there."),
+        min_value=1,
+        max_value=24 * 60,
+    )
+
+    def clean(self) -> dict[str, Any]:
+        typed = super().clean() or {}
+        file, minutes = typed.get("file"), typed.get("minutes")
+        if file and minutes:
+            return {"name": str(file.name), "data": file.read(), "seconds": minutes * 60}
+        return typed
+
+
 class DeclareForm(Asking):
     """Whether one knows anybody who speaks. `about` holds whom the page named, should it change meanwhile."""
 

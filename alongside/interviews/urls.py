@@ -1,6 +1,6 @@
 from django.urls import path
 
-from alongside.interviews.views import declaring, guides, interviews, transcripts
+from alongside.interviews.views import declaring, guides, interviews, sound, transcripts
 
 app_name = "interviews"
 S = "s/<slug:study>/interviews/"
@@ -20,9 +20,12 @@ urlpatterns = [
     path(T + "speakers/<int:speaker>/", transcripts.name_speaker, name="name-speaker"),
     path(T + "nobody/", transcripts.leave_to_nobody, name="leave-to-nobody"),
     path(T + "check/", transcripts.check_transcript, name="check-transcript"),
+    path(T + "sound/", sound.sound, name="sound"),
     path(T + "take-out/", transcripts.take_out_transcript, name="take-out-transcript"),
     path(N, interviews.interview, name="interview"),
     path(N + "arrange/", interviews.arrange_interview, name="arrange-interview"),
     path(N + "hold/", interviews.hold_interview, name="hold-interview"),
     path(N + "cancel/", interviews.cancel_interview, name="cancel-interview"),
+    path(N + "recording/", sound.attach_recording, name="attach-recording"),
+    path(N + "recording/erase/", sound.erase_recording, name="erase-recording"),
 ]

@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 
 from alongside.accounts.models import Study, User
 from alongside.analysis.models import Theme
+from alongside.analysis.queries import without_others_passages
 from alongside.audit.actions import record, register_export
 from alongside.interviews.actions import note_reads
 from alongside.interviews.models import Revision, Speaker, Transcript
@@ -85,12 +86,14 @@ def add_section(
 
 @transaction.atomic
 def draw_theme(*, by: User | None, report: Report, theme: Theme, body: str = "") -> Section:
-    """A section from a theme as it stands now, with those of its chosen words that may be quoted here."""
+    """A section from a theme as it stands now, with those of its chosen words that may be quoted here. Words
+    of a transcript that is still read separately wait: they would show the others where somebody coded."""
     if theme.study_id != report.study_id:
         raise ValidationError(_("This theme belongs to another study."))
     section = add_section(by=by, report=report, heading=theme.name, body=body or theme.idea, theme=theme)
     may_be_quoted = transcripts_permitting(report.study, report.quotation_purpose)
-    for passage in theme.passages.filter(revision__transcript__in=may_be_quoted).select_related("revision"):
+    chosen = without_others_passages(theme.passages.all(), None)
+    for passage in chosen.filter(revision__transcript__in=may_be_quoted).select_related("revision"):
         add_quote(by=by, section=section, revision=passage.revision, start=passage.start, end=passage.end)
     return section
 

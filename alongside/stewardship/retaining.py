@@ -14,13 +14,13 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from alongside.accounts.models import Study, User
-from alongside.analysis.models import Memo
+from alongside.analysis.models import Memo, PairNote
 from alongside.audit.actions import Actor
 from alongside.followup.models import Response
 from alongside.interviews.actions import erase_transcript
 from alongside.interviews.models import Interview, Recording, Transcript
 from alongside.interviews.queries import PARTICIPANT_PATHS
-from alongside.people.models import ConsentEvent, ContactPoint
+from alongside.people.models import ConsentEvent, ContactPoint, Pair
 from alongside.people.queries import behind_firewall, is_kept_from_someone, working_with
 from alongside.reporting.models import Quote
 from alongside.stewardship.models import Kind
@@ -97,7 +97,12 @@ def _erase_transcripts(by: Actor, rows: Rows) -> None:
     Quote.objects.filter(revision__transcript__in=chosen).update(
         revision=None, attribution="", insider_note=""
     )
-    Memo.objects.filter(Q(transcript__in=chosen) | Q(coding__revision__transcript__in=chosen)).delete()
+    # What was written of both halves together rests on both.
+    told = Q(one__interviews__transcript__in=chosen) | Q(two__interviews__transcript__in=chosen)
+    pairs = Pair.objects.filter(told)
+    rests = Q(transcript__in=chosen) | Q(coding__revision__transcript__in=chosen) | Q(pair__in=pairs)
+    Memo.objects.filter(rests).delete()
+    PairNote.objects.filter(pair__in=pairs).delete()
     give_up_files(transcript.source_sha256 for transcript in chosen)
     for transcript in chosen:
         erase_transcript(by=by, transcript=transcript)

@@ -5,7 +5,22 @@ from typing import TypeVar
 
 from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 
-from alongside.analysis.models import Coding, Memo, Passage, Reading, SortedCard
+from alongside.analysis.models import (
+    Act,
+    Coding,
+    CodingChange,
+    Discussion,
+    Link,
+    LinkChange,
+    Memo,
+    Passage,
+    Place,
+    Reading,
+    Run,
+    SortedCard,
+    Suggestion,
+    Summary,
+)
 from alongside.followup.models import FrameMember, Message, Response, SampleMember, TimepointInstance
 from alongside.interviews.actions import cancel_interview, erase_transcript
 from alongside.interviews.models import Interview, Recording, Revision, Speaker, Transcript, Turn
@@ -35,16 +50,32 @@ def in_reporting(stopped: Stopped) -> None:
 
 
 def in_analysis(stopped: Stopped) -> None:
+    if stopped.erases(Purpose.INTERVIEW) or Purpose.MACHINE_HELP in stopped.promised:
+        own_spans(Suggestion.objects.all(), stopped.participant).delete()
+        # What was sent and answered holds the words of everyone who speaks there.
+        Run.objects.filter(transcript__in=spoken_in(stopped.participant)).delete()
     if not stopped.erases(Purpose.INTERVIEW):
         return
     alone = spoken_alone(stopped.participant)
-    codings = own_spans(Coding.objects.all(), stopped.participant)
-    Memo.objects.filter(Q(coding__in=codings) | Q(transcript__in=alone)).delete()
-    # Only memos hang on codings, and they are gone. Deleting in the ordinary way would load every row first.
-    codings._raw_delete(codings.db)
+    _erase_codings(stopped.participant, alone)
     own_spans(Passage.objects.all(), stopped.participant).delete()
     own_spans(SortedCard.objects.all(), stopped.participant).delete()
+    own_spans(Discussion.objects.all(), stopped.participant).delete()
+    # One summary tells what all who spoke there said.
+    Summary.objects.filter(transcript__in=spoken_in(stopped.participant)).delete()
     Reading.objects.filter(transcript__in=alone).delete()
+    Place.objects.filter(transcript__in=alone).delete()
+
+
+def _erase_codings(participant: Participant, alone: QuerySet[Transcript]) -> None:
+    codings = own_spans(Coding.objects.all(), participant)
+    Memo.objects.filter(Q(coding__in=codings) | Q(transcript__in=alone)).delete()
+    links = Link.objects.filter(Q(one__in=codings) | Q(other__in=codings))
+    changes = CodingChange.objects.filter(coding__in=codings)
+    # Nothing else hangs on them. Deleting in the ordinary way would load every row first.
+    for rows in (LinkChange.objects.filter(link__in=links), links, changes, codings):
+        rows._raw_delete(rows.db)
+    Act.objects.filter(transcript__in=alone).delete()
 
 
 def in_interviews(stopped: Stopped) -> None:

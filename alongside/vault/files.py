@@ -6,15 +6,21 @@ The file is on disk, synced and renamed into place, before any row may name it.
 import hashlib
 import os
 import secrets
+from collections.abc import Iterator
+from functools import lru_cache
 from pathlib import Path
 
 from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers import Cipher
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.ciphers.algorithms import AES
+from cryptography.hazmat.primitives.ciphers.modes import CTR, GCM
 from django.conf import settings
 
 from alongside.vault.keys import key
 
-NONCE_BYTES = 12
+NONCE_BYTES, TAG_BYTES, BLOCK_BYTES = 12, 16, 16
+PIECE = 64 * 1024
 
 
 class Damaged(Exception):
@@ -54,6 +60,65 @@ def read(digest: str) -> bytes:
         raise Damaged(f"The stored file {digest} has been altered.") from error
 
 
+def size(digest: str) -> int:
+    """How long the content is."""
+    try:
+        return _path(digest).stat().st_size - NONCE_BYTES - TAG_BYTES
+    except FileNotFoundError as error:
+        raise Damaged(f"The stored file {digest} is missing.") from error
+
+
+def pieces(digest: str, start: int, end: int) -> Iterator[bytes]:
+    """`content[start:end]` piece by piece, for what is too long to be held in memory.
+
+    The whole file is checked before the first piece is given, once for each process and state of the file.
+    """
+    end = min(end, size(digest))
+    path = _path(digest)
+    state = path.stat()
+    if not _is_whole(digest, path, state.st_mtime_ns, state.st_size):
+        raise Damaged(f"The stored file {digest} has been altered.")
+    return _opened(path, start, end)
+
+
+def _opened(path: Path, start: int, end: int) -> Iterator[bytes]:
+    # AES-GCM is a counter mode whose content begins at the second block that the counter makes (NIST SP
+    # 800-38D, 7.1): decryption can begin at any block. What GCM adds, the check of the whole, is made by now.
+    skipped = start % BLOCK_BYTES
+    with path.open("rb") as file:
+        first = file.read(NONCE_BYTES) + (2 + start // BLOCK_BYTES).to_bytes(4, "big")
+        decryptor = Cipher(AES(_key()), CTR(first)).decryptor()
+        file.seek(start - skipped, os.SEEK_CUR)
+        decryptor.update(file.read(skipped))
+        left = end - start
+        while left > 0 and (sealed := file.read(min(PIECE, left))):
+            left -= len(sealed)
+            yield decryptor.update(sealed)
+
+
+@lru_cache(maxsize=64)
+def _is_whole(digest: str, path: Path, _changed: int, length: int) -> bool:
+    """Whether the file is what was stored: read through once, keeping nothing of it."""
+    if length < NONCE_BYTES + TAG_BYTES:
+        return False
+    with path.open("rb") as file:
+        nonce = file.read(NONCE_BYTES)
+        file.seek(length - TAG_BYTES)
+        tag = file.read(TAG_BYTES)
+        file.seek(NONCE_BYTES)
+        decryptor = Cipher(AES(_key()), GCM(nonce, tag)).decryptor()
+        decryptor.authenticate_additional_data(digest.encode())
+        left = length - NONCE_BYTES - TAG_BYTES
+        while left > 0 and (sealed := file.read(min(PIECE, left))):
+            left -= len(sealed)
+            decryptor.update(sealed)
+    try:
+        decryptor.finalize()
+    except InvalidTag:
+        return False
+    return True
+
+
 def erase(digest: str) -> None:
     _path(digest).unlink(missing_ok=True)
 
@@ -63,7 +128,11 @@ def _path(digest: str) -> Path:
 
 
 def _cipher() -> AESGCM:
-    return AESGCM(key(Path(settings.ALONGSIDE_DATA), "files"))
+    return AESGCM(_key())
+
+
+def _key() -> bytes:
+    return key(Path(settings.ALONGSIDE_DATA), "files")
 
 
 def _sync_folder(folder: Path) -> None:

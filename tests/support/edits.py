@@ -169,8 +169,19 @@ EDITS = (
         "£20",
     ),
     Edit("SpeakerForm", "interviews:name-speaker", ("transcript", "speaker"), "participant", ("wren", "")),
+    Edit("ChangeMemoForm", "analysis:change-memo", ("memo",), "words", (LONG, "Quiet now"), "private", "on"),
+    Edit("SummaryForm", "analysis:write-summary", ("transcript",), "words", ("Of chairs.", LONG)),
     Edit(
         "ChangeCodeForm", "analysis:change-code", ("code",), "definition", (LONG, "A gap"), "name", "Chairs"
+    ),
+    Edit(
+        "MachineHelpForm",
+        "analysis:machine-help",
+        (),
+        "model",
+        ("smaller", "larger"),
+        "address",
+        "http://127.0.0.1:8080",
     ),
     Edit("ChangeThemeForm", "analysis:change-theme", ("theme",), "idea", ("Sitting", LONG), "name", "Chairs"),
     Edit("ChangeReportForm", "reporting:write-report", ("report",), "aim", (LONG, "To ask"), "limits", "Few"),

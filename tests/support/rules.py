@@ -37,6 +37,8 @@ BEHIND_THE_FIREWALL = {
     "transcript",
     "speaker",
     "coding",
+    "discussion",
+    "reading",
     "passage",
     "quote",
     "instance",

@@ -8,16 +8,25 @@ from django.db.models import Model
 from django.utils import timezone
 
 from alongside.accounts.models import Invitation, Study, User
+from alongside.analysis.actions import begin
 from alongside.analysis.models import (
+    Act,
     CardSort,
     Code,
     Codebook,
     Coding,
+    CodingChange,
+    Discussion,
+    Link,
+    LinkChange,
     Memo,
     PairNote,
     Passage,
+    Place,
     Reading,
+    Remark,
     SortedCard,
+    Summary,
     Theme,
 )
 from alongside.audit.actions import register_export
@@ -55,6 +64,7 @@ from alongside.stewardship.models import ErasureRequest, Merge, Receipt
 from alongside.stewardship.withdrawal import stop
 from alongside.vault import files
 from tests.support.asked import known_to_nobody
+from tests.support.world_machine import in_machine
 from tests.support.world_training import World, in_training
 
 __all__ = [
@@ -234,8 +244,13 @@ def secrets_of(
     Memo.objects.create(study=study, author=by, transcript=transcript, words="A second chair")
     Passage.objects.create(theme=things["theme"], chosen_by=by, **span)
     Reading.objects.create(transcript=transcript, reader=by)
+    Summary.objects.create(transcript=transcript, words="Of a second chair", changed_by=by)
+    discussion = Discussion.objects.create(study=study, **span)
+    Remark.objects.create(discussion=discussion, by=by, words="Whose second chair?")
+    in_machine(study, {"transcript": transcript, "revision": revision, "turn": turn}, things["code"], by)
     pair = Pair.objects.create(study=study, one=other, two=participant)
     PairNote.objects.create(pair=pair, theme=things["theme"], words="Both sat")
+    Memo.objects.create(study=study, author=by, pair=pair, words="Both sat down")
     Quote.objects.create(section=things["section"], number=9, attribution="Uses services", **span)
     register_export(by=by, study=study.pk, what="passages", format="csv", rows=2, sha256="1" * 64)
     stop(by=person, person=person, purposes=["archive"])
@@ -273,24 +288,47 @@ def in_analysis(study: Study, interviews: World, by: User) -> World:
     revision, turn = interviews["revision"], interviews["turn"]
     span = {"revision": revision, "start": turn.start, "end": turn.end}
     coding = Coding.objects.create(study=study, code=code, coder=by, **span)
+    link = linked(study, coding, by)
+    Place.objects.create(transcript=interviews["transcript"], reader=by)
     theme = Theme.objects.create(study=study, name=f"Theme {code.pk}", idea="Where one sits")
     theme.codes.add(code)
     passage = Passage.objects.create(theme=theme, chosen_by=by, **span)
     Memo.objects.create(study=study, author=by, coding=coding, words="Arms")
-    Memo.objects.create(study=study, author=by, transcript=interviews["transcript"], words="Quiet")
-    Reading.objects.create(transcript=interviews["transcript"], reader=by)
+    memo = Memo.objects.create(study=study, author=by, transcript=interviews["transcript"], words="Quiet")
+    Memo.objects.create(study=study, author=by, words="On my own chair", private=True)
+    reading = Reading.objects.create(transcript=interviews["transcript"], reader=by)
+    Summary.objects.create(transcript=interviews["transcript"], words="Of a chair with arms", changed_by=by)
+    discussion = Discussion.objects.create(study=study, **span)
+    Remark.objects.create(discussion=discussion, by=by, words="Whose chair?")
     sort = CardSort.objects.create(study=study, sorter=by)
     SortedCard.objects.create(sort=sort, pile=1, **span)
     for pair in Pair.objects.filter(study=study):
         PairNote.objects.create(pair=pair, theme=theme, words="Both speak of chairs")
+        Memo.objects.create(study=study, author=by, pair=pair, words="Two chairs")
     return {
+        **in_machine(study, interviews, code, by),
         "codebook": codebook,
         "code": code,
         "coding": coding,
         "theme": theme,
         "passage": passage,
+        "memo": memo,
+        "reading": reading,
+        "discussion": discussion,
+        "link": link,
         "sort": sort,
     }
+
+
+def linked(study: Study, coding: Coding, by: User) -> Link:
+    """A link to a second coding, and the acts by which both came about."""
+    shorter = {"revision": coding.revision, "start": coding.start, "end": coding.start + 1}
+    other = Coding.objects.create(study=study, code=coding.code, coder=by, **shorter)
+    act = begin(by, study, Act.Kind.APPLY, transcript=coding.revision.transcript)
+    CodingChange.objects.create(act=act, coding=coding, after=coding.state)
+    link = Link.objects.create(study=study, one=coding, other=other, by=by)
+    LinkChange.objects.create(act=act, link=link, was=False, now=True)
+    return link
 
 
 def in_reporting(study: Study, interviews: World, analysis: World) -> World:

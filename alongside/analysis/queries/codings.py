@@ -4,14 +4,14 @@ from uuid import UUID
 
 import numpy as np
 from django.db import connection
-from django.db.models import CharField, QuerySet
-from django.db.models.functions import Cast
+from django.db.models import QuerySet
 from django.http import Http404
 from numpy.typing import NDArray
 
 from alongside.accounts.models import Study, User
 from alongside.accounts.queries import NOT_HERE
-from alongside.analysis.models import Code, Coding
+from alongside.analysis.models import Act, Code, Coding, Link
+from alongside.analysis.queries.apart import without_others
 from alongside.interviews.models import Revision
 from alongside.interviews.queries import (
     readable_transcripts,
@@ -22,24 +22,43 @@ from alongside.interviews.queries import (
 
 def coding_for(study: Study, user: User, pk: int) -> Coding:
     """The door to a coding, closed where the transcript itself is closed to `user`."""
+    open_to = Coding.objects.filter(
+        study=study, pk=pk, revision__transcript__in=transcripts_open_to(study, user)
+    )
     coding = (
-        Coding.objects.filter(study=study, pk=pk, revision__transcript__in=transcripts_open_to(study, user))
-        .select_related("code", "coder", "revision__transcript")
-        .first()
+        without_others(open_to, user).select_related("code", "coder", "revision__transcript__study").first()
     )
     if coding is None:
         raise Http404(NOT_HERE)
     return coding
 
 
+def link_for(study: Study, user: User, pk: int) -> Link:
+    """The door to a link between passages, closed where their transcript is."""
+    open_to = Link.objects.filter(
+        study=study, pk=pk, one__revision__transcript__in=transcripts_open_to(study, user)
+    )
+    link = open_to.select_related("one__revision__transcript__study").first()
+    if link is None:
+        raise Http404(NOT_HERE)
+    return link
+
+
+def codings_of(act: Act) -> list[int]:
+    """The codings that an act changed."""
+    return list(act.codings.values_list("coding_id", flat=True))
+
+
 def standing_codings(study: Study, user: User) -> QuerySet[Coding]:
-    """Every coding in force on the current text of transcripts that `user` may read."""
-    return Coding.objects.filter(
+    """Every coding in force on the current text of transcripts that `user` may read; where that is still
+    read apart, their own."""
+    standing = Coding.objects.filter(
         study=study,
         removed=None,
         revision__is_current=True,
         revision__transcript__in=readable_transcripts(study, user),
     )
+    return without_others(standing, user)
 
 
 def codings_open_to(study: Study, user: User) -> QuerySet[Coding]:
@@ -49,22 +68,18 @@ def codings_open_to(study: Study, user: User) -> QuerySet[Coding]:
 
 def codings_permitting(study: Study, purpose: str) -> QuerySet[Coding]:
     """Every coding in force whose words may be used for `purpose`: what a finding counts."""
-    return Coding.objects.filter(
+    standing = Coding.objects.filter(
         study=study,
         removed=None,
         revision__is_current=True,
         revision__transcript__in=transcripts_permitting(study, purpose),
     )
+    return without_others(standing, None)
 
 
-def codings_in(revision: Revision) -> list[tuple[int, str, str, int, int]]:
-    """Codings of one text as (id, code, coder, start, end), in reading order, without model instances.
-
-    Codes and coders are told by `plain_id`: making a UUID of each would take most of the page's time.
-    """
-    rows = Coding.objects.filter(revision=revision, removed=None).order_by("start", "-end", "pk")
-    text = CharField()
-    return list(rows.values_list("pk", Cast("code_id", text), Cast("coder_id", text), "start", "end"))
+def codings_in(revision: Revision, user: User) -> QuerySet[Coding]:
+    """Codings in force on one text, as far as `user` may see them."""
+    return without_others(Coding.objects.filter(revision=revision, removed=None), user)
 
 
 def plain_id(pk: UUID) -> str:
@@ -72,14 +87,14 @@ def plain_id(pk: UUID) -> str:
     return str(pk) if connection.features.has_native_uuid_field else pk.hex
 
 
-def codings_over(revision: Revision, start: int, end: int) -> QuerySet[Coding]:
+def codings_over(revision: Revision, user: User, start: int, end: int) -> QuerySet[Coding]:
     """Codings that share at least one character with a span of a text, with code and coder."""
-    rows = Coding.objects.filter(revision=revision, removed=None, start__lt=end, end__gt=start)
+    rows = codings_in(revision, user).filter(start__lt=end, end__gt=start)
     return rows.select_related("code", "coder").order_by("start", "-end", "pk")
 
 
-def coders_in(revision: Revision) -> list[User]:
-    ids = Coding.objects.filter(revision=revision, removed=None).values("coder_id")
+def coders_in(revision: Revision, user: User) -> list[User]:
+    ids = codings_in(revision, user).values("coder_id")
     return list(User.objects.filter(pk__in=ids).order_by("name"))
 
 

@@ -5,6 +5,7 @@ from django.db.models import Count, Q, QuerySet
 
 from alongside.accounts.models import Study, User
 from alongside.analysis.models import Code, Theme
+from alongside.analysis.queries.apart import read_apart
 from alongside.analysis.queries.codebook import code_paths
 from alongside.analysis.queries.codings import coding_arrays, standing_codings
 from alongside.core.cooccurrence import cooccurrence
@@ -27,8 +28,10 @@ def counts(study: Study, user: User) -> dict[str, int]:
 def transcripts_with_codings(
     study: Study, user: User, *, coders_below: int | None = None
 ) -> QuerySet[Transcript]:
-    """Transcripts with how many codings stand on each, and by how many readers; or those with too few."""
+    """Transcripts with how many codings stand on each, and by how many readers; or those with too few. Of
+    one that is still read apart, `user` learns of their own alone."""
     standing = Q(revisions__is_current=True, revisions__codings__removed=None)
+    standing &= ~Q(pk__in=read_apart()) | Q(revisions__codings__coder=user)
     rows = readable_transcripts(study, user).annotate(
         codings=Count("revisions__codings", filter=standing),
         coders=Count("revisions__codings__coder", filter=standing, distinct=True),
@@ -55,9 +58,13 @@ class CountTable:
     lines: list[CountLine]
 
 
-def count_table(study: Study, user: User) -> CountTable:
-    """Counts by code and coder, and co-occurrence: pairs of codings that share at least one character."""
-    arrays = coding_arrays(study, standing_codings(study, user))
+def count_table(study: Study, user: User, *, ours: bool = False) -> CountTable:
+    """Counts by code and coder, and co-occurrence: pairs of codings that share at least one character.
+
+    Of every reader's codings, or of those alone that the team made its own.
+    """
+    codings = standing_codings(study, user)
+    arrays = coding_arrays(study, codings.filter(adopted__isnull=False) if ours else codings)
     paths = code_paths(study)
     codes, coders = len(arrays.codes), len(arrays.coders)
     used = np.zeros((codes, coders), dtype=np.int64)

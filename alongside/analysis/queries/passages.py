@@ -8,19 +8,17 @@ from django.http import Http404
 from alongside.accounts.models import Study, User
 from alongside.accounts.queries import NOT_HERE
 from alongside.analysis.models import Code, Coding, Passage
+from alongside.analysis.queries.apart import without_others_passages
 from alongside.analysis.queries.codings import codings_open_to
 from alongside.interviews.models import Transcript, Turn
 from alongside.interviews.queries import transcripts_open_to
 
 
 def passage_for(study: Study, user: User, pk: int) -> Passage:
-    passage = (
-        Passage.objects.filter(
-            theme__study=study, pk=pk, revision__transcript__in=transcripts_open_to(study, user)
-        )
-        .select_related("theme", "revision")
-        .first()
+    open_to = Passage.objects.filter(
+        theme__study=study, pk=pk, revision__transcript__in=transcripts_open_to(study, user)
     )
+    passage = without_others_passages(open_to, user).select_related("theme", "revision").first()
     if passage is None:
         raise Http404(NOT_HERE)
     return passage
@@ -40,12 +38,14 @@ class Words:
     coder: User | None = None
 
 
-def passages_of(study: Study, user: User, code: Code | None = None) -> QuerySet[Coding]:
-    """Codings with their words cut out by the database; slice it, then `placed` it."""
+def passages_of(study: Study, user: User, code: Code | None = None, words: str = "") -> QuerySet[Coding]:
+    """Codings with their words cut out by the database, only those with `words` in them if any are given;
+    slice it, then `placed` it."""
     rows = codings_open_to(study, user)
     if code is not None:
         rows = rows.filter(code=code)
-    return with_words(rows.order_by("revision__transcript__name", "start", "pk"))
+    cut = with_words(rows.order_by("revision__transcript__name", "start", "pk"))
+    return cut.alias(said=F("words")).filter(said__icontains=words) if words else cut
 
 
 def with_words(rows: QuerySet[Coding]) -> QuerySet[Coding]:

@@ -9,12 +9,13 @@ from django.http import Http404
 from alongside.accounts.models import Study, User
 from alongside.accounts.queries import NOT_HERE
 from alongside.analysis.models import Coding, Passage, Theme, Tie
+from alongside.analysis.queries.apart import without_others_passages
 from alongside.analysis.queries.codings import codings_open_to, standing_codings
 from alongside.analysis.queries.passages import turns_at, with_words
 from alongside.interviews.models import Transcript, Turn
 from alongside.interviews.queries import transcripts_open_to
 from alongside.people.models import Pair, Participant
-from alongside.people.queries import pairs
+from alongside.people.queries import pairs, undeclared
 
 
 def theme_for(study: Study, pk: UUID) -> Theme:
@@ -28,6 +29,11 @@ def themes(study: Study) -> QuerySet[Theme]:
     return Theme.objects.filter(study=study).prefetch_related("codes")
 
 
+def chosen(study: Study, user: User) -> QuerySet[Passage]:
+    """The words chosen for any theme; of what is still read apart, those that `user` chose."""
+    return without_others_passages(Passage.objects.filter(theme__study=study), user)
+
+
 @dataclass(frozen=True)
 class Voice:
     """Words that speak for a theme, in their place."""
@@ -39,11 +45,11 @@ class Voice:
 
 
 def voices(study: Study, user: User, themes: Iterable[Theme]) -> dict[UUID, list[Voice]]:
-    """The chosen words of each theme, of the transcripts that are open to `user`."""
+    """The chosen words of each theme, of the transcripts that are open to `user`; of what is still read
+    apart, those that they chose."""
     rows = (
-        Passage.objects.filter(
-            theme__in=list(themes), revision__transcript__in=transcripts_open_to(study, user)
-        )
+        chosen(study, user)
+        .filter(theme__in=list(themes), revision__transcript__in=transcripts_open_to(study, user))
         .annotate(words=Substr("revision__text", F("start") + 1, F("end") - F("start")))
         .defer("revision__text")
         .select_related("revision__transcript")
@@ -72,9 +78,9 @@ def themes_with_voices(study: Study, user: User) -> list[ThemeWithVoices]:
 
 def offered(study: Study, user: User, theme: Theme) -> QuerySet[Coding]:
     """Coded words that could speak for a theme and don't yet."""
-    chosen = Passage.objects.filter(theme=theme).values_list("revision_id", "start", "end")
+    spoken = chosen(study, user).filter(theme=theme).values_list("revision_id", "start", "end")
     rows = codings_open_to(study, user).filter(code__in=theme.codes.all())
-    taken = set(chosen)
+    taken = set(spoken)
     skip = [
         pk for pk, *place in rows.values_list("pk", "revision_id", "start", "end") if tuple(place) in taken
     ]
@@ -83,6 +89,12 @@ def offered(study: Study, user: User, theme: Theme) -> QuerySet[Coding]:
 
 def ties(study: Study) -> QuerySet[Tie]:
     return Tie.objects.filter(one__study=study).select_related("one", "other").order_by("one__position")
+
+
+def pairs_open_to(study: Study, user: User) -> QuerySet[Pair]:
+    """Linked pairs of whom `user` said that they know neither half."""
+    unasked = undeclared(study, user)
+    return pairs(study, user).exclude(one__in=unasked).exclude(two__in=unasked)
 
 
 # One passage beside so many of the other half's is called brief.
@@ -108,9 +120,12 @@ class PairCell:
 
 @dataclass(frozen=True)
 class PairLine:
+    pk: int
     one: Participant
     two: Participant
     cells: list[PairCell]
+    # Whether `user` may write and read memos about the two.
+    is_open: bool
 
 
 def pair_matrix(study: Study, user: User) -> list[PairLine]:
@@ -125,8 +140,10 @@ def pair_matrix(study: Study, user: User) -> list[PairLine]:
     ):
         spoken.setdefault((theme, participant), set()).add((place[0], place[1], place[2]))
     columns = list(Theme.objects.filter(study=study))
+    open_to = set(pairs_open_to(study, user).values_list("pk", flat=True))
     return [
         PairLine(
+            pair.pk,
             pair.one,
             pair.two,
             [
@@ -137,6 +154,7 @@ def pair_matrix(study: Study, user: User) -> list[PairLine]:
                 )
                 for theme in columns
             ],
+            pair.pk in open_to,
         )
         for pair in linked
     ]

@@ -10,20 +10,7 @@ from alongside.analysis.actions import add_code, apply_code, retire_code
 from alongside.analysis.models import Code, Coding
 from alongside.audit.models import Entry
 from alongside.interviews.models import Transcript
-
-
-def url(transcript: Transcript) -> str:
-    return f"/s/six-months-on/analysis/transcripts/{transcript.pk}/codings/"
-
-
-def span(transcript: Transcript, words: str, **more: Any) -> dict[str, Any]:
-    revision = transcript.revisions.get(is_current=True)
-    start = revision.text.index(words)
-    return {"start": start, "end": start + len(words), "revision": revision.number, **more}
-
-
-def words_of(coding: Coding) -> str:
-    return coding.revision.text[coding.start : coding.end]
+from tests.support.workbench import on_text, span, words_of
 
 
 @pytest.mark.parametrize("words", ["not so bad 🙂 and she wrote", "cafe\u0301", "down.\nAnd now?\nNow we go"])
@@ -31,20 +18,23 @@ def test_a_code_is_put_on_the_chosen_words(
     as_hilary: Client, hilary: User, rowan_transcript: Transcript, waiting: Code, words: str
 ):
     """Beyond an emoji, around a combining accent, across turns: the stored span is the chosen words."""
-    answer = as_hilary.post(url(rowan_transcript), span(rowan_transcript, words, code=waiting.pk))
-    assert answer.status_code == 201
+    answer = on_text(as_hilary, rowan_transcript, "codings", **span(rowan_transcript, words, code=waiting.pk))
+    assert answer.status_code == 200
     coding = Coding.objects.get()
     assert (words_of(coding), coding.coder, coding.code) == (words, hilary, waiting)
     told = answer.json()
-    assert told["coding"] == [coding.pk, str(waiting.pk), str(hilary.pk), coding.start, coding.end]
-    assert told["code"] == {"id": str(waiting.pk), "name": waiting.name, "colour": waiting.colour}
+    assert told["made"] == [coding.pk]
+    assert told["codings"] == [
+        [coding.pk, str(waiting.pk), str(hilary.pk), coding.start, coding.end, 0, False]
+    ]
+    assert told["coders"] == [[str(hilary.pk), "Hilary Banks", "HB"]]
     assert Entry.objects.filter(verb="apply_code", object=str(coding.pk)).count() == 1
 
 
 def test_sent_twice_it_is_one_coding(as_hilary: Client, rowan_transcript: Transcript, waiting: Code):
     """A browser that lost the answer asks again and gets the same one."""
     asked = span(rowan_transcript, "And now?", code=waiting.pk)
-    first, second = (as_hilary.post(url(rowan_transcript), asked).json() for _ in range(2))
+    first, second = (on_text(as_hilary, rowan_transcript, "codings", **asked).json() for _ in range(2))
     assert first == second
     assert Coding.objects.count() == 1
 
@@ -54,16 +44,16 @@ def test_two_coders_do_not_overwrite_each_other(
 ):
     """The same words and the same code by two people are two codings."""
     asked = span(rowan_transcript, "And now?", code=waiting.pk)
-    assert as_hilary.post(url(rowan_transcript), asked).status_code == 201
-    assert as_dot.post(url(rowan_transcript), asked).status_code == 201
+    assert on_text(as_hilary, rowan_transcript, "codings", **asked).status_code == 200
+    assert on_text(as_dot, rowan_transcript, "codings", **asked).status_code == 200
     assert Coding.objects.count() == 2
 
 
 def test_a_new_code_is_named_while_reading(as_dot: Client, rowan_transcript: Transcript):
     """The code enters the codebook with its first coding; asked again, it isn't made twice."""
     asked = span(rowan_transcript, "She asks what I think", name="She asks")
-    assert as_dot.post(url(rowan_transcript), asked).status_code == 201
-    assert as_dot.post(url(rowan_transcript), asked).status_code == 201
+    assert on_text(as_dot, rowan_transcript, "codings", **asked).status_code == 200
+    assert on_text(as_dot, rowan_transcript, "codings", **asked).status_code == 200
     assert Code.objects.get().name == "She asks"
     assert Coding.objects.get().code.name == "She asks"
 
@@ -71,12 +61,12 @@ def test_a_new_code_is_named_while_reading(as_dot: Client, rowan_transcript: Tra
 def test_a_new_code_on_no_words_is_not_left_behind(as_dot: Client, rowan_transcript: Transcript):
     """Refused as a whole."""
     asked = {**span(rowan_transcript, "And now?", name="She asks"), "end": 999_999}
-    assert as_dot.post(url(rowan_transcript), asked).status_code == 422
+    assert on_text(as_dot, rowan_transcript, "codings", **asked).status_code == 422
     assert not Code.objects.exists()
 
 
 def refusal(client: Client, transcript: Transcript, asked: dict[str, Any]) -> str:
-    answer = client.post(url(transcript), asked)
+    answer = on_text(client, transcript, "codings", **asked)
     assert answer.status_code == 422
     assert not Coding.objects.exists()
     return answer.json()["error"]
@@ -106,8 +96,11 @@ def test_a_code_of_another_study_is_not_there(
 ):
     """Its id opens nothing here."""
     theirs = add_code(by=None, study=other_study, name="Theirs")
-    answer = as_hilary.post(url(rowan_transcript), span(rowan_transcript, "And now?", code=theirs.pk))
-    assert answer.status_code == 404
+    answer = on_text(
+        as_hilary, rowan_transcript, "codings", **span(rowan_transcript, "And now?", code=theirs.pk)
+    )
+    assert answer.status_code == 422
+    assert not Coding.objects.exists()
 
 
 @pytest.mark.parametrize("who", ["as_josef", "as_hannah", "as_fern", "as_stranger"])
@@ -116,7 +109,9 @@ def test_whoever_may_not_code_finds_nothing(
 ):
     """Reading is not coding."""
     client: Client = request.getfixturevalue(who)
-    answer = client.post(url(rowan_transcript), span(rowan_transcript, "And now?", code=waiting.pk))
+    answer = on_text(
+        client, rowan_transcript, "codings", **span(rowan_transcript, "And now?", code=waiting.pk)
+    )
     assert answer.status_code == 404
     assert not Coding.objects.exists()
 
@@ -124,7 +119,7 @@ def test_whoever_may_not_code_finds_nothing(
 def test_the_firewall_holds(as_priya: Client, wren_transcript: Transcript, waiting: Code):
     """Priya works with Wren."""
     asked = span(wren_transcript, "The forms.", code=waiting.pk)
-    assert as_priya.post(url(wren_transcript), asked).status_code == 404
+    assert on_text(as_priya, wren_transcript, "codings", **asked).status_code == 404
 
 
 @settings(

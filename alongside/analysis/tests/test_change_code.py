@@ -1,7 +1,9 @@
 from django.test import Client
 
-from alongside.analysis.models import Code, Codebook, Coding
-from tests.support.editing import seen
+from alongside.accounts.models import Study, User
+from alongside.analysis.actions import add_code
+from alongside.analysis.models import Act, Code, Codebook, Coding
+from tests.support.editing import filled, seen
 
 
 def url(code: Code, deed: str = "change/") -> str:
@@ -9,22 +11,30 @@ def url(code: Code, deed: str = "change/") -> str:
 
 
 def test_a_changed_code_keeps_its_codings(as_hilary: Client, waiting: Code, visitor: Coding):
-    """The name changes everywhere, the codebook has a new version, the coding stands."""
+    """The name changes everywhere and the coding stands; a version is only what somebody keeps."""
     sent = {**seen(as_hilary, url(waiting)), "name": "Waiting", "colour": "3"}
     assert as_hilary.post(url(waiting), sent).status_code == 302
     waiting.refresh_from_db()
     visitor.refresh_from_db()
     assert (waiting.name, waiting.colour) == ("Waiting", 3)
-    assert Codebook.objects.get().version == 2
+    assert Codebook.objects.get().version == 0
     assert visitor.code == waiting
 
 
-def test_saving_without_a_change_makes_no_version(as_hilary: Client, waiting: Code):
+def test_saving_without_a_change_makes_no_act(as_hilary: Client, waiting: Code):
     """Nothing is put on the record that did not happen."""
-    as_hilary.post(
-        url(waiting), {"name": waiting.name, "definition": waiting.definition, "colour": waiting.colour}
-    )
-    assert Codebook.objects.get().version == 1
+    as_hilary.post(url(waiting), filled(as_hilary, url(waiting)))
+    assert not Act.objects.filter(kind=Act.Kind.CHANGE_CODE).exists()
+
+
+def test_a_name_taken_by_a_neighbour_is_refused(as_hilary: Client, study: Study, hilary: User, waiting: Code):
+    """In a sentence, and nothing changes."""
+    other = add_code(by=hilary, study=study, name="Before")
+    page = as_hilary.post(url(other), {**filled(as_hilary, url(other)), "name": waiting.name})
+    assert page.status_code == 422
+    assert "There is a code called “Asking, then waiting” here already." in page.content.decode()
+    other.refresh_from_db()
+    assert other.name == "Before"
 
 
 def test_a_code_is_retired_and_brought_back(as_hilary: Client, waiting: Code):

@@ -30,7 +30,7 @@ def test_the_transcript_reads(as_hilary: Client, rowan_transcript: Transcript):
     """Speakers, times and words stand in the page itself, before any script."""
     page = as_hilary.get(url(rowan_transcript)).content.decode()
     assert page.count('<li class="turn') == 7
-    assert page.count("<b>Rowan</b> <time>") == 4
+    assert page.count("<b>Rowan</b> <time datetime=") == 4
     assert "I always said not so bad 🙂 and she wrote it down." in page
     assert 'href="?turn=4#turn-4"' in page
 
@@ -43,10 +43,10 @@ def test_turns_and_codings_are_told_in_code_points(
     text = rowan_transcript.revisions.get(is_current=True).text
     turns = [text[start:end] for _number, start, end, _line in data["turns"]]
     assert "\n".join(turns) == text
-    (pk, code, coder, start, end) = data["codings"][0]
-    assert (pk, text[start:end]) == (visitor.pk, "I am not a visitor")
+    (pk, code, coder, start, end, flags) = data["codings"][0]
+    assert (pk, text[start:end], flags) == (visitor.pk, "I am not a visitor", 0)
     assert data["codes"][code][:2] == [str(visitor.code_id), "Asking, then waiting"]
-    assert data["coders"][coder] == ["Hilary Banks", "HB"]
+    assert data["coders"][coder][:2] == ["Hilary Banks", "HB"]
     assert data["me"] == coder
 
 

@@ -15,7 +15,7 @@ SCRIPT = {"X-Workbench": "1"}
 def test_my_coding_is_taken_off(as_hilary: Client, visitor: Coding):
     """The row stays, marked, and the record has it."""
     answer = as_hilary.post(url(visitor), headers=SCRIPT)
-    assert (answer.status_code, answer.json()["removed"]) == (200, True)
+    assert (answer.status_code, answer.json()["codings"][0][6]) == (200, True)
     visitor.refresh_from_db()
     assert visitor.removed is not None
     assert Entry.objects.filter(verb="remove_coding", object=str(visitor.pk)).count() == 1
@@ -39,15 +39,15 @@ def test_another_coders_is_refused(as_dot: Client, visitor: Coding):
     """With one sentence, for the script and for the form; the coding stands."""
     answer = as_dot.post(url(visitor), headers=SCRIPT)
     assert answer.status_code == 422
-    assert answer.json()["error"] == "Only the person who made a coding can take it off."
+    assert answer.json()["error"] == "Only the person who made a coding can change it or take it off."
     page = as_dot.post(url(visitor), follow=True).content.decode()
-    assert "Only the person who made a coding can take it off." in page
+    assert "Only the person who made a coding can change it or take it off." in page
     visitor.refresh_from_db()
     assert visitor.removed is None
 
 
 @pytest.mark.parametrize("who", ["as_josef", "as_hannah", "as_stranger"])
-@pytest.mark.parametrize("deed", ["remove", "restore"])
+@pytest.mark.parametrize("deed", ["remove", "resize", "recode", "copy", "weigh", "link"])
 def test_whoever_may_not_code_finds_nothing(
     request: pytest.FixtureRequest, visitor: Coding, who: str, deed: str
 ):

@@ -1,4 +1,5 @@
 from typing import cast
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.contrib import messages
@@ -6,14 +7,15 @@ from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from alongside.accounts.models import User
+from alongside.accounts.models import Study, User
 from alongside.accounts.permissions import Permission
 from alongside.accounts.queries import study_for
 from alongside.analysis import actions, queries
-from alongside.analysis.forms import ChangeCodeForm, CodeForm
+from alongside.analysis.forms import ChangeCodeForm, CodeForm, MoveForm, PutForm
 from alongside.interviews.actions import note_reads
 from alongside.interviews.queries import transcripts_unasked
 
@@ -21,11 +23,29 @@ PASSAGES_A_PAGE = 50
 
 
 def codebook(request: HttpRequest, study: str) -> HttpResponse:
+    """Every code under its parent, with what can be done to it."""
     user = cast(User, request.user)
     its_study = study_for(user, study, to=Permission.READ_TRANSCRIPTS)
-    branches = queries.flat(queries.tree(its_study, user))
-    page = {"study": its_study, "branches": branches, "codebook": queries.codebook(its_study)}
-    return render(request, "analysis/codebook.html", page)
+    return _book(request, its_study, user)
+
+
+def _book(request: HttpRequest, its_study: Study, user: User, refused: str = "") -> HttpResponse:
+    order = request.GET.get("order", "own")
+    order = order if order in queries.ORDERS else "own"
+    shown = queries.book(its_study, user, order, request.GET.get("name", ""))
+    coders, uses = queries.uses(its_study, user, shown.all)
+    page = {
+        "study": its_study,
+        "book": shown,
+        "order": order,
+        "name": request.GET.get("name", ""),
+        "coders": coders,
+        "uses": uses,
+        "turns": queries.turns_of_book(its_study, user),
+        "refused": refused,
+    }
+    part = "#book" if request.headers.get("X-Codebook") else ""
+    return render(request, f"analysis/codebook.html{part}", page, status=422 if refused else 200)
 
 
 def code(request: HttpRequest, study: str, code: UUID) -> HttpResponse:
@@ -37,6 +57,7 @@ def code(request: HttpRequest, study: str, code: UUID) -> HttpResponse:
     rows = pages.get_page(request.GET.get("page"))
     passages = queries.placed(rows)
     note_reads(by=user, study=its_study, transcripts=[each.transcript for each in passages])
+    coded = queries.standing_codings(its_study, user).filter(code=shown)
     page = {
         "study": its_study,
         "code": shown,
@@ -44,7 +65,11 @@ def code(request: HttpRequest, study: str, code: UUID) -> HttpResponse:
         "pages": rows,
         "passages": passages,
         "themes": shown.themes.all(),
-        "unasked": transcripts_unasked(its_study, user, revisions__codings__code=shown),
+        "machine": queries.machine_help(its_study),
+        "merged_in": queries.merged_in(shown),
+        "example_is_closed": queries.is_kept_from(its_study, user, shown.example),
+        "memos": queries.memos_about(its_study, user, shown),
+        "unasked": transcripts_unasked(its_study, user, revisions__codings__in=coded),
     }
     return render(request, "analysis/code.html", page)
 
@@ -52,17 +77,12 @@ def code(request: HttpRequest, study: str, code: UUID) -> HttpResponse:
 def add_code(request: HttpRequest, study: str) -> HttpResponse:
     user = cast(User, request.user)
     its_study = study_for(user, study, to=Permission.EDIT_CODEBOOK)
-    form = CodeForm(request.POST or None, study=its_study)
-    if form.is_valid():
-        try:
-            made = actions.add_code(by=user, study=its_study, **form.cleaned_data)
-        except ValidationError as error:
-            form.add_error(None, error)
-        else:
-            messages.success(request, _("“%(name)s” is in the codebook.") % {"name": made.name})
-            return redirect("analysis:codebook", study)
+    form = CodeForm(request.POST or None, study=its_study, initial={"parent": request.GET.get("under")})
+    if form.do(actions.add_code, by=user, study=its_study):
+        messages.success(request, _("“%(name)s” is in the codebook.") % form.cleaned_data)
+        return redirect("analysis:codebook", study)
     page = {"study": its_study, "form": form}
-    return render(request, "analysis/add_code.html", page, status=422 if form.errors else 200)
+    return render(request, "analysis/add_code.html", page, status=form.status)
 
 
 def change_code(request: HttpRequest, study: str, code: UUID) -> HttpResponse:
@@ -79,8 +99,75 @@ def change_code(request: HttpRequest, study: str, code: UUID) -> HttpResponse:
 
 
 @require_POST
+def move_code(request: HttpRequest, study: str, code: UUID) -> HttpResponse:
+    """One step, or wherever it was dropped. A page that asks by script gets the new tree."""
+    user = cast(User, request.user)
+    its_study = study_for(user, study, to=Permission.EDIT_CODEBOOK)
+    moved = queries.code_for(its_study, code)
+    form = MoveForm(request.POST, study=its_study, code=moved)
+    form.do(actions.move_code, by=user, code=moved)
+    refused = " ".join(str(error) for errors in form.errors.values() for error in errors)
+    return _turned(request, its_study, user, refused, at=moved.pk)
+
+
+def put_code(request: HttpRequest, study: str, code: UUID) -> HttpResponse:
+    user = cast(User, request.user)
+    its_study = study_for(user, study, to=Permission.EDIT_CODEBOOK)
+    moved = queries.code_for(its_study, code)
+    form = PutForm(request.POST or None, study=its_study, code=moved)
+    if form.do(actions.move_code, by=user, code=moved):
+        messages.success(request, _("“%(name)s” stands in its new place.") % {"name": moved.name})
+        return redirect(_at(its_study, moved.pk))
+    page = {"study": its_study, "form": form, "code": moved}
+    return render(request, "analysis/put_code.html", page, status=form.status)
+
+
+@require_POST
 def retire_code(request: HttpRequest, study: str, code: UUID) -> HttpResponse:
     user = cast(User, request.user)
     its_study = study_for(user, study, to=Permission.EDIT_CODEBOOK)
     actions.retire_code(by=user, code=queries.code_for(its_study, code))
     return redirect("analysis:code", study, code)
+
+
+@require_POST
+def undo_in_codebook(request: HttpRequest, study: str) -> HttpResponse:
+    """Turn back what one did last to the codebook."""
+    user = cast(User, request.user)
+    its_study = study_for(user, study, to=Permission.EDIT_CODEBOOK)
+    refused = ""
+    try:
+        actions.undo(by=user, study=its_study, transcript=None)
+    except ValidationError as refusal:
+        refused = " ".join(refusal.messages)
+    return _turned(request, its_study, user, refused)
+
+
+@require_POST
+def redo_in_codebook(request: HttpRequest, study: str) -> HttpResponse:
+    """Do again what one undid last in the codebook."""
+    user = cast(User, request.user)
+    its_study = study_for(user, study, to=Permission.EDIT_CODEBOOK)
+    refused = ""
+    try:
+        actions.redo(by=user, study=its_study, transcript=None)
+    except ValidationError as refusal:
+        refused = " ".join(refusal.messages)
+    return _turned(request, its_study, user, refused)
+
+
+def _turned(
+    request: HttpRequest, its_study: Study, user: User, refused: str, at: UUID | None = None
+) -> HttpResponse:
+    if request.headers.get("X-Codebook"):
+        return _book(request, its_study, user, refused)
+    if refused:
+        messages.error(request, refused)
+    return redirect(_at(its_study, at, order=request.GET.get("order", ""), name=request.GET.get("name", "")))
+
+
+def _at(its_study: Study, code: UUID | None, **asked: str) -> str:
+    """The codebook where a code stands in it, in the order and with the filter that were asked for."""
+    query = urlencode({key: value for key, value in asked.items() if value})
+    page = reverse("analysis:codebook", args=[its_study.slug])
+    return f"{page}{'?' if query else ''}{query}{f'#code-{code}' if code else ''}"

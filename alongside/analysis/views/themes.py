@@ -32,7 +32,9 @@ def themes(request: HttpRequest, study: str) -> HttpResponse:
         "themes": shown,
         "ties": queries.ties(its_study),
         "pairs": queries.pair_matrix(its_study, user),
-        "unasked": transcripts_unasked(its_study, user, revisions__passages__theme__study=its_study),
+        "unasked": transcripts_unasked(
+            its_study, user, revisions__passages__in=queries.chosen(its_study, user)
+        ),
     }
     return render(request, "analysis/themes.html", page)
 
@@ -45,13 +47,15 @@ def theme(request: HttpRequest, study: str, theme: UUID) -> HttpResponse:
     voices = queries.voices(its_study, user, [shown])[shown.pk]
     offered = queries.placed(queries.offered(its_study, user, shown)[:CODINGS_OFFERED])
     heard = [*(each.transcript for each in voices), *(each.transcript for each in offered)]
+    coded = queries.standing_codings(its_study, user).filter(code__themes=shown)
     note_reads(by=user, study=its_study, transcripts=heard)
     page = {
         "study": its_study,
         "theme": shown,
         "voices": voices,
         "offered": offered,
-        "unasked": transcripts_unasked(its_study, user, revisions__codings__code__themes=shown),
+        "memos": queries.memos_about(its_study, user, shown),
+        "unasked": transcripts_unasked(its_study, user, revisions__codings__in=coded),
     }
     return render(request, "analysis/theme.html", page)
 

@@ -42,6 +42,25 @@ class CodingRow:
 
 
 @dataclass(frozen=True)
+class MemoRow:
+    """One memo: what it is about in `about` and `name`, and of a passage its turn, words and code.
+
+    `private` is yes or no; `made` and `changed` are ISO 8601 with the zone.
+    """
+
+    about: str
+    name: str
+    turn: int | None
+    passage: str
+    code: str
+    memo: str
+    author: str
+    private: str
+    made: str
+    changed: str
+
+
+@dataclass(frozen=True)
 class PassageRow:
     """A coded passage with its words, for reading and counting elsewhere."""
 
@@ -58,11 +77,22 @@ class PassageRow:
 
 @dataclass(frozen=True)
 class CodebookRow:
-    """A code, its meaning, and how often it was given and in how many transcripts."""
+    """A code, what it means, and how often it was given and in how many transcripts.
 
+    `id` is its own, `under` that of the code above it, or empty; `code` is its path. `colour` is a number
+    from 1, `retired` is yes for a code that is out of use.
+    """
+
+    id: str
+    under: str
     code: str
     definition: str
+    include: str
+    exclude: str
+    example: str
+    plain: str
     colour: str
+    retired: str
     codings: int
     transcripts: int
 

@@ -9,6 +9,7 @@ import csv
 import io
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 
 from xlsxwriter import Workbook  # type: ignore[import-untyped]
@@ -20,6 +21,7 @@ from alongside.exchange.formats.rows import (
     CodingRow,
     DecisionRow,
     FigureRow,
+    MemoRow,
     PassageRow,
     TableError,
     code_path,
@@ -34,12 +36,14 @@ __all__ = [
     "CODING_COLUMNS",
     "DECISION_COLUMNS",
     "FIGURE_COLUMNS",
+    "MEMO_COLUMNS",
     "PASSAGE_COLUMNS",
     "CodebookRow",
     "CodingRow",
     "CodingTable",
     "DecisionRow",
     "FigureRow",
+    "MemoRow",
     "PassageRow",
     "Sheet",
     "TableError",
@@ -57,13 +61,27 @@ __all__ = [
     "write_codings",
     "write_decisions",
     "write_figures",
+    "write_memos",
     "write_passages",
     "write_xlsx",
 ]
 
 CODING_COLUMNS = ("transcript", "turn", "start", "end", "quote", "code", "coder", "memo", "definition")
 PASSAGE_COLUMNS = ("transcript", "turn", "speaker", "start", "end", "passage", "code", "coder", "memo")
-CODEBOOK_COLUMNS = ("code", "definition", "colour", "codings", "transcripts")
+CODEBOOK_COLUMNS = (
+    "id",
+    "under",
+    "code",
+    "definition",
+    "include",
+    "exclude",
+    "example",
+    "plain",
+    "colour",
+    "retired",
+    "codings",
+    "transcripts",
+)
 DECISION_COLUMNS = (
     "on",
     "decision",
@@ -77,8 +95,20 @@ DECISION_COLUMNS = (
     "paid",
 )
 FIGURE_COLUMNS = ("period", "starts", "ends", "part", "figure", "told")
+MEMO_COLUMNS = (
+    "about",
+    "name",
+    "turn",
+    "passage",
+    "code",
+    "memo",
+    "author",
+    "private",
+    "made",
+    "changed",
+)
 CHUNK = 64 * 1024
-Row = CodingRow | PassageRow | CodebookRow | DecisionRow | FigureRow
+Row = CodingRow | PassageRow | CodebookRow | DecisionRow | FigureRow | MemoRow
 Cell = str | int | float | None
 
 
@@ -105,6 +135,11 @@ def write_decisions(rows: Iterable[DecisionRow]) -> Iterator[str]:
 def write_figures(rows: Iterable[FigureRow]) -> Iterator[str]:
     """CSV in pieces."""
     return _csv(FIGURE_COLUMNS, rows)
+
+
+def write_memos(rows: Iterable[MemoRow]) -> Iterator[str]:
+    """CSV in pieces."""
+    return _csv(MEMO_COLUMNS, rows)
 
 
 def _csv(columns: Sequence[str], rows: Iterable[Row]) -> Iterator[str]:
@@ -155,6 +190,10 @@ def figures_sheet(name: str, rows: Iterable[FigureRow]) -> Sheet:
     return Sheet(name, FIGURE_COLUMNS, (_cells(FIGURE_COLUMNS, row) for row in rows))
 
 
+# The earliest that the parts of a workbook, which is a ZIP file, can carry.
+NO_TIME = datetime(1980, 1, 1, tzinfo=UTC)
+
+
 def write_xlsx(sheets: Iterable[Sheet], path: Path | str) -> None:
     """A workbook, written row by row in little memory.
 
@@ -162,6 +201,8 @@ def write_xlsx(sheets: Iterable[Sheet], path: Path | str) -> None:
     place (TableError), no file stays behind, and the same table can be had as CSV.
     """
     book = Workbook(str(path), {"constant_memory": True})
+    # The same rows make the same bytes: the time is in the register, not in the file.
+    book.set_properties({"created": NO_TIME})
     try:
         for sheet in sheets:
             _fill(book, sheet)

@@ -6,7 +6,7 @@ from django.test import Client
 from openpyxl import load_workbook
 
 from alongside.accounts.models import Study, User
-from alongside.analysis.actions import apply_code
+from alongside.analysis.actions import apply_code, change_code
 from alongside.analysis.models import Code, Coding
 from alongside.audit.models import Entry, Export
 from alongside.interviews.actions import import_transcript
@@ -128,3 +128,42 @@ def test_what_a_workbook_cannot_hold_is_said_and_nothing_leaves(
     page = as_hilary.post(ROOM + "passages.xlsx", follow=True).content.decode()
     assert "Take CSV." in page
     assert not Export.objects.exists()
+
+
+def test_a_codebook_leaves_as_qdc_and_as_a_document(as_hilary: Client, study: Study, waiting: Code):
+    """And the register says so; what is no codebook does not leave so."""
+    for format in ("qdc", "docx"):
+        answer = as_hilary.post(f"{ROOM}codebook.{format}")
+        assert answer.status_code == 200
+        assert b"".join(answer.streaming_content)
+        assert as_hilary.post(f"{ROOM}passages.{format}").status_code == 404
+    assert set(Export.objects.values_list("what", "format", "rows")) == {
+        ("codebook", "qdc", 1),
+        ("codebook", "docx", 1),
+    }
+
+
+def test_an_example_leaves_only_with_consent(
+    as_hilary: Client,
+    hilary: User,
+    study: Study,
+    waiting: Code,
+    rowan: Person,
+    rowan_transcript: Transcript,
+    consent_texts: dict[str, ConsentText],
+):
+    """After Rowan says no to quotation, words that Rowan said leave in no example either."""
+    change_code(by=hilary, code=waiting, example="“I am not a visitor in my own life”, Rowan said.")
+    words = "I am not a visitor"
+    assert words in taken(as_hilary, "codebook.csv")
+    record_consent(by=rowan, person=rowan, text=consent_texts["quotation_report"], decision="stopped")
+    assert words not in taken(as_hilary, "codebook.csv")
+
+
+def test_an_example_closed_to_one_leaves_not_with_them(
+    as_priya: Client, as_hilary: Client, hilary: User, waiting: Code, wren_transcript: Transcript
+):
+    """Who works with Wren takes none of Wren's words out."""
+    change_code(by=hilary, code=waiting, example="I stopped sitting by the door")
+    assert "sitting by the door" in taken(as_hilary, "codebook.csv")
+    assert "sitting by the door" not in taken(as_priya, "codebook.csv")

@@ -8,6 +8,7 @@ from alongside.interviews.actions.interviews import (
     erase_recording,
     hold_interview,
 )
+from alongside.interviews.actions.recordings import hear_recording
 from alongside.interviews.actions.transcripts import (
     NewTurn,
     check_transcript,
@@ -33,6 +34,7 @@ __all__ = [
     "check_transcript",
     "erase_recording",
     "erase_transcript",
+    "hear_recording",
     "hold_interview",
     "import_transcript",
     "import_transcripts",

@@ -1,5 +1,11 @@
+from html import unescape
+
 import pytest
 from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import reverse
+from pytest_django.asserts import assertRedirects
 
 from alongside.interviews.actions import attach_recording, erase_recording
 from alongside.interviews.models import Interview, Recording
@@ -65,3 +71,69 @@ def test_erase_recording(booked: Interview, django_capture_on_commit_callbacks):
     assert recording.sha256 not in kept_files()
     assert verbs()[-1] == "erase_recording"
     attach_recording(by=None, interview=booked, name="a.wav", data=SOUND, seconds=60)
+
+
+# On the interview's page --------------------------------------------------------------------------------
+
+
+def page_of(interview: Interview, name: str = "attach-recording") -> str:
+    return reverse(f"interviews:{name}", args=[interview.study.slug, interview.pk])
+
+
+def sent(data: bytes, minutes: object = 75, name: str = "rowan.wav") -> dict[str, object]:
+    return {"file": SimpleUploadedFile(name, data), "minutes": minutes}
+
+
+def test_put_in_on_the_page(as_josef: Client, booked: Interview):
+    """By its interviewer, from a link on the interview's page; then that page offers to erase it."""
+    assert page_of(booked) in as_josef.get(page_of(booked, "interview")).content.decode()
+    answer = as_josef.post(page_of(booked), sent(SOUND))
+    assertRedirects(answer, page_of(booked, "interview"))
+    recording = Recording.objects.get(interview=booked)
+    assert (recording.kind, recording.seconds) == ("audio/wav", 75 * 60)
+    page = as_josef.get(page_of(booked)).content.decode()
+    assert "About 75 minutes" in page
+    assert 'name="file"' not in page
+
+
+@pytest.mark.parametrize(
+    ("data", "minutes", "said"),
+    [
+        (b"\x89PNG\r\n\x1a\n", 75, "“rowan.wav”: a sound in WAV, MP3, OGG, M4A or WebM was expected"),
+        (b"", 75, "This file is empty. Choose the one that has the sound."),
+        (SOUND, "", "This field is required."),
+        (SOUND, 0, "greater than or equal to 1"),
+    ],
+)
+def test_refused_on_the_page(as_josef: Client, booked: Interview, data: bytes, minutes: object, said: str):
+    """One sentence says what was expected; nothing is kept."""
+    answer = as_josef.post(page_of(booked), sent(data, minutes))
+    assert answer.status_code == 422
+    assert said in unescape(answer.content.decode())
+    assert not Recording.objects.exists()
+
+
+def test_too_long_a_file(as_josef: Client, booked: Interview, settings):
+    """What is larger than uploads may be isn't read, and the sentence says how large it may be."""
+    settings.FILE_UPLOAD_MAX_MEMORY_SIZE = 1000
+    answer = as_josef.post(page_of(booked), sent(SOUND + bytes(2000)))
+    assert answer.status_code == 422
+    assert "Choose a sound file of at most 50 MB." in answer.content.decode()
+
+
+def test_erased_on_the_page(as_josef: Client, booked: Interview):
+    """Once; pressing again changes nothing."""
+    attach_recording(by=None, interview=booked, name="a.wav", data=SOUND, seconds=60)
+    for _time in range(2):
+        answer = as_josef.post(page_of(booked, "erase-recording"))
+        assertRedirects(answer, page_of(booked, "interview"))
+    assert not Recording.objects.exists()
+    assert verbs().count("erase_recording") == 1
+
+
+def test_not_by_a_reader(as_hilary: Client, booked: Interview):
+    """Who neither holds nor arranges the interview finds no such page."""
+    assert as_hilary.get(page_of(booked)).status_code == 404
+    assert as_hilary.post(page_of(booked), sent(SOUND)).status_code == 404
+    assert as_hilary.post(page_of(booked, "erase-recording")).status_code == 404
+    assert not Recording.objects.exists()

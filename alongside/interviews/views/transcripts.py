@@ -12,6 +12,7 @@ from alongside.accounts.queries import study_for
 from alongside.interviews import actions, queries
 from alongside.interviews.forms import ImportForm, SpeakerForm
 from alongside.interviews.guards import asked_first
+from alongside.interviews.listening import sound_of
 from alongside.interviews.views.common import Request
 from alongside.web.forms import Asking
 
@@ -51,6 +52,7 @@ def transcript(request: Request, study: str, transcript: UUID) -> HttpResponse:
         "worked_on": queries.is_worked_on(read),
         "unclaimed": queries.is_unclaimed(read),
         "recording": queries.recording_of(read),
+        "sound": sound_of(read),
         "tied": bool(queries.speaking_in(read)),
     }
     return render(request, "interviews/transcript.html", context)

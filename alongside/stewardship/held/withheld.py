@@ -5,7 +5,24 @@ from django.db.models import Model
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from alongside.analysis.models import Memo, PairNote, Reading, SortedCard
+from alongside.analysis.models import (
+    Act,
+    Asking,
+    CodeChange,
+    CodingChange,
+    Discussion,
+    Link,
+    LinkChange,
+    Memo,
+    PairNote,
+    Place,
+    Reading,
+    Remark,
+    Run,
+    SortedCard,
+    Suggestion,
+    Summary,
+)
 from alongside.people.models import Barrier, Declared, Identity, Pair
 from alongside.training.models import PassedOn
 
@@ -39,6 +56,14 @@ READING = (
     _("Who in the team was asked to read what you said"),
     _("It is about them. Who did read it stands here, by their role."),
 )
+STEPS = (
+    _("Each step by which the team’s notes on your words came about"),
+    _("It is about their work. What they noted, and when they took it off, stands here."),
+)
+MACHINE = (
+    _("What a program on the team’s own machine was sent and answered"),
+    _("It may hold words of others who spoke with you. Ask us: someone reads through it first."),
+)
 PILES = (
     _("Into which pile a member of the team sorted words of yours"),
     _("A pile has no name. It is how one person thought about many words."),
@@ -54,7 +79,19 @@ WITHHELD: Mapping[type[Model], Withheld] = MappingProxyType(
         Declared: UNKNOWN,
         PassedOn: KEPT_OUT_OF_ASKING,
         Memo: NOTES,
+        Link: NOTES,
+        Discussion: NOTES,
+        Remark: NOTES,
+        Summary: NOTES,
+        Act: STEPS,
+        CodeChange: STEPS,
+        CodingChange: STEPS,
+        LinkChange: STEPS,
+        Run: MACHINE,
+        Asking: MACHINE,
+        Suggestion: MACHINE,
         Reading: READING,
+        Place: READING,
         SortedCard: PILES,
     }
 )

@@ -50,7 +50,7 @@ def uses_of(person: Person) -> list[Done]:
             Purpose.QUESTIONNAIRES: [*_answers(participant), *_messages(person)],
             Purpose.INTERVIEW_CONTACT: _choosing(participant),
             Purpose.INTERVIEW: [*_interviews(participant), *_written_down(person.study, participant)],
-            Purpose.RECORDING: _recordings(participant),
+            Purpose.RECORDING: [*_recordings(participant), *_heard(person.study, participant)],
             Purpose.QUOTATION_REPORT: [
                 *_quoted(participant, Purpose.QUOTATION_REPORT),
                 *_taken_out(person, participant),
@@ -65,13 +65,15 @@ def uses_of(person: Person) -> list[Done]:
     ]
 
 
-def readers_of(study: Study, transcripts: Iterable[UUID]) -> list[tuple[date, list[str]]]:
-    """Who opened transcripts, by day and by the roles they have."""
+def readers_of(
+    study: Study, transcripts: Iterable[UUID], verb: str = "read_transcript"
+) -> list[tuple[date, list[str]]]:
+    """Who opened transcripts, or listened to them, by day and by the roles they have."""
     entries = Entry.objects.filter(
         chain=study.pk,
         noun=Transcript._meta.label_lower,
         object__in=[str(pk) for pk in transcripts],
-        verb="read_transcript",
+        verb=verb,
     )
     roles, days = roles_in(study), dict[date, set[str]]()
     for entry in entries.order_by("at").only("at", "actor"):
@@ -148,6 +150,14 @@ def _recordings(participant: Participant) -> Iterator[str]:
             }
         else:
             yield _("There is a recording of your interview on %(day)s.") % {"day": _day(interview.starts)}
+
+
+def _heard(study: Study, participant: Participant) -> Iterator[str]:
+    for day, who in readers_of(study, [each.pk for each in spoken_in(participant)], "hear_recording"):
+        yield _("Listened to on %(day)s by: %(roles)s.") % {
+            "day": date_format(day, "j F Y"),
+            "roles": get_text_list(who, _("and")),
+        }
 
 
 def quotes_of(participant: Participant) -> QuerySet[Quote]:

@@ -3,6 +3,7 @@
 import pytest
 from django.db.models import Model
 
+from alongside.analysis.models import Memo
 from alongside.people.models import Person
 from alongside.people.policy import Policy
 from alongside.stewardship.policies import leading_to_a_person
@@ -63,4 +64,6 @@ def test_what_is_declared_to_be_erased_is_gone(rowan: Person, world: World):
     # The other half's own standing consents are theirs; a quote's row keeps the gap, without words.
     left.pop("people.StandingConsent")
     left.pop("reporting.Quote")
+    # A page of somebody's own journal, about nothing that was said.
+    left["analysis.Memo"] -= Memo.objects.filter(words="On my own chair").count()
     assert {label: count for label, count in left.items() if count} == {}

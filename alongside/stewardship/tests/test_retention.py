@@ -5,7 +5,7 @@ from django.test import Client
 from django.utils import timezone
 
 from alongside.accounts.models import Study, User
-from alongside.analysis.models import Coding, Memo
+from alongside.analysis.models import Coding, Memo, PairNote
 from alongside.audit.models import Entry
 from alongside.followup.models import Response
 from alongside.interviews.models import Interview, Recording, Transcript
@@ -101,11 +101,11 @@ def test_files_go_with_their_rows(
 
 
 def test_what_rests_on_a_transcript_goes_with_it(over: World, as_sunita: Client, sunita: User, study: Study):
-    """Codings and notes; a quote in a finding leaves its gap."""
+    """Codings and notes, not somebody's own journal; a quote in a finding leaves its gap."""
     erase(as_sunita, sunita, study, "transcripts")
     assert not Coding.objects.exists()
-    assert not Memo.objects.filter(coding=None, transcript=None).exists()
-    assert not Memo.objects.exists()
+    assert [memo.words for memo in Memo.objects.all()] == ["On my own chair"]
+    assert not PairNote.objects.exists()
     assert set(Quote.objects.values_list("revision", "attribution")) == {(None, "")}
     assert Interview.objects.exists()
 

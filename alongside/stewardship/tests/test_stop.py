@@ -6,19 +6,25 @@ from django.db.models import Q
 from django.utils import timezone
 
 from alongside.accounts.models import Study, User
-from alongside.analysis.models import Coding, Memo, PairNote, Passage, Reading, SortedCard
+from alongside.analysis.models import (
+    Coding,
+    Memo,
+    PairNote,
+    Passage,
+    Place,
+    Reading,
+    Run,
+    SortedCard,
+    Summary,
+)
 from alongside.audit.models import Entry
 from alongside.audit.queries import faults
 from alongside.followup.models import (
-    Answer,
-    FrameMember,
     Message,
     Response,
-    SampleMember,
-    Score,
     TimepointInstance,
 )
-from alongside.interviews.models import Interview, Recording, Revision, Speaker, Transcript, Turn
+from alongside.interviews.models import Interview, Recording, Revision, Speaker, Transcript
 from alongside.interviews.queries import readable_transcripts, transcripts_permitting
 from alongside.people.actions import make_participant, record_consent
 from alongside.people.models import (
@@ -36,15 +42,11 @@ from alongside.people.queries import participant_of, participant_permits, permit
 from alongside.reporting.models import Quote
 from alongside.stewardship.models import FileToErase, Receipt
 from alongside.stewardship.tests.conftest import agrees_to_everything
+from alongside.stewardship.tests.given import GIVEN
 from alongside.stewardship.withdrawal import erase_files, stop
 from alongside.training.models import AttendanceMark, Enrolment, Narrative
 from alongside.vault import files
 from tests.support.world import WORDS, World, in_analysis, in_reporting, one_of_everything, spoken
-
-GIVEN = (
-    Response, Answer, Score, TimepointInstance, FrameMember, SampleMember, Message, Recording, Transcript,
-    Revision, Turn, Speaker, Coding, Passage, SortedCard, Memo, Reading, Pair, PairNote,
-)  # fmt: skip
 
 
 def test_stopping_everything_closes_the_gate_and_erases_what_was_given(rowan: Person, world: World):
@@ -53,6 +55,8 @@ def test_stopping_everything_closes_the_gate_and_erases_what_was_given(rowan: Pe
     assert stop(by=rowan, person=rowan)
     assert not any(permits(rowan, purpose) for purpose in Purpose)
     assert {model.__name__: model.objects.count() for model in GIVEN} == {m.__name__: 0 for m in GIVEN}
+    # Somebody's journal, which is about nobody's words.
+    assert [memo.words for memo in Memo.objects.all()] == ["On my own chair"]
     left = Quote.objects.values_list("revision", "attribution", "insider_note")
     assert list(left) == [(None, "", ""), (None, "", "")]
 
@@ -264,11 +268,13 @@ def test_of_a_conversation_of_several_only_the_work_on_their_words_goes(
     works = [in_analysis(study, {"transcript": joint, "revision": revision, "turn": rowans}, hilary)]
     quotes = [in_reporting(study, {"revision": revision, "turn": rowans}, works[0])["quote"]]
     Memo.objects.filter(transcript=joint).delete()
+    for once in (Summary, Run, Place):
+        once.objects.all().delete()
     Reading.objects.all().delete()
     works.append(in_analysis(study, {"transcript": joint, "revision": revision, "turn": alisons}, hilary))
     quotes.append(in_reporting(study, {"revision": revision, "turn": alisons}, works[1])["quote"])
     stop(by=rowan, person=rowan, purposes=["interview"])
-    assert list(Coding.objects.all()) == [works[1]["coding"]]
+    assert set(Coding.objects.values_list("start", flat=True)) == {alisons.start}
     assert list(Passage.objects.all()) == [works[1]["passage"]]
     assert SortedCard.objects.get().start == alisons.start
     assert [Quote.objects.get(pk=quote.pk).revision for quote in quotes] == [None, revision]
@@ -302,7 +308,7 @@ def test_anonymised_material_stays_and_leads_to_nobody(
     assert transcript.interview.instance.participant == anonymous
     assert transcript.interview.if_hard == ""
     assert Response.objects.get().instance.participant == anonymous
-    assert Coding.objects.count() == 1
+    assert Coding.objects.count() == 2
     assert (transcript.source_name, "P01" in transcript.name, transcript.not_taken) == ("", False, [])
     left = Q(participant=rowan_as_participant)
     assert not TimepointInstance.objects.filter(left).exists()

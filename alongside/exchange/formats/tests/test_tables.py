@@ -1,5 +1,6 @@
 import csv
 import io
+import zipfile
 
 import pytest
 from hypothesis import given, settings
@@ -182,9 +183,10 @@ def test_passages_and_codebook_as_csv():
         "\ufefftranscript,turn,speaker,start,end,passage,code,coder,memo\r\n"
         "t,1,Ann,0,5,'=SUM(A1),A > B,Bo,'-\r\n"
     )
-    code = CodebookRow("A > B", "Being\nbelieved", "#aa3300", 7, 2)
+    code = CodebookRow("2", "1", "A > B", "Being\nbelieved", "", "", "", "-", "3", "", 7, 2)
     assert "".join(write_codebook([code])) == (
-        '\ufeffcode,definition,colour,codings,transcripts\r\nA > B,"Being\nbelieved",#aa3300,7,2\r\n'
+        "\ufeffid,under,code,definition,include,exclude,example,plain,colour,retired,codings,transcripts\r\n"
+        '2,1,A > B,"Being\nbelieved",,,,\'-,3,,7,2\r\n'
     )
 
 
@@ -208,7 +210,7 @@ def test_workbook_holds_the_same_cells(tmp_path):
     """Sheets with titles, numbers as numbers, texts as texts even where they look like formulas or links."""
     path = tmp_path / "a.xlsx"
     odd = CodingRow("http://x", 1, None, None, "=1+1 😀\n_x0041_", "A > B", "007", "'-", "")
-    code = CodebookRow("A", "Being believed", "#aa3300", 7, 2)
+    code = CodebookRow("1", "", "A", "Being believed", "", "", "", "", "3", "", 7, 2)
     passage = PassageRow("t", 1, "Ann", 0, 5, "Hello", "A", "Bo")
     write_xlsx(
         [
@@ -226,7 +228,8 @@ def test_workbook_holds_the_same_cells(tmp_path):
     assert shown[2] == ["http://x", 1, None, None, "=1+1 😀\n_x005F_x0041_", "A > B", "007", "'-", None]
     assert unescape(str(shown[2][4])) == odd.quote
     assert book["codings"]["E3"].data_type == "s"
-    assert [cell.value for cell in book["codes"][2]] == ["A", "Being believed", "#aa3300", 7, 2]
+    shown = [cell.value for cell in book["codes"][2]]
+    assert shown == ["1", None, "A", "Being believed", None, None, None, None, "3", None, 7, 2]
     assert book["p"]["F2"].value == "Hello"
 
 
@@ -253,3 +256,11 @@ def test_code_paths():
     """A path has its parents before " > "."""
     assert code_path("Relationship > Trust >Being believed") == ("Relationship", "Trust >Being believed")
     assert code_path(" A  >  B ") == ("A", "B")
+
+
+def test_a_workbook_holds_no_clock(tmp_path):
+    """The same rows make the same bytes, whenever they are written."""
+    path = tmp_path / "made.xlsx"
+    write_xlsx([Sheet("a", ("words",), iter([("Chairs",)]))], path)
+    with zipfile.ZipFile(path) as parts:
+        assert b"1980-01-01T00:00:00Z</dcterms:created>" in parts.read("docProps/core.xml")

@@ -3,8 +3,8 @@
 import { brief } from "./say.js";
 
 export class Beside {
-  constructor({ desk, codings, text, say }) {
-    Object.assign(this, { desk, codings, text, say });
+  constructor({ desk, codings, text, say, onGo }) {
+    Object.assign(this, { desk, codings, text, say, onGo, offers: null });
     this.list = document.getElementById("in-turn");
     this.turn = null;
     this.items = new Map();
@@ -13,6 +13,7 @@ export class Beside {
     };
     codings.addEventListener("change", redraw);
     codings.addEventListener("mark", redraw);
+    desk.addEventListener("links", () => this.turn && this.draw());
     desk.addEventListener("step", ({ detail }) => this.step(detail.coding));
     this.list.addEventListener("click", (event) => this.press(event));
   }
@@ -62,17 +63,67 @@ export class Beside {
     const words = document.createElement("q");
     words.textContent = brief(this.text.words(coding.start, coding.end), 70);
     item.append(chip, by);
-    if (coding.mine && this.desk.may.code) item.append(this.remover(coding));
+    if (coding.important) item.append(this.mark("★", "important"));
+    if (coding.ours) item.append(this.mark("✓", "ours"));
     item.append(words);
+    for (const { link, other } of this.desk.linksOf(coding)) item.append(this.linked(link, other));
+    if (this.desk.may.code) item.append(this.deeds(coding));
     return item;
   }
 
-  remover(coding) {
+  mark(sign, phrase) {
+    const made = document.createElement("span");
+    made.className = "by";
+    made.textContent = `${sign} ${this.say.with(phrase === "ours" ? "oursMark" : "importantMark")}`;
+    return made;
+  }
+
+  // The passage a link leads to, and who drew it.
+  linked(link, other) {
+    const line = document.createElement("span");
+    line.className = "linked";
+    const to = this.button("go-to", this.say.with("linkTo", { code: other.code.name }), () => this.onGo(other));
+    line.append("↔ ", to, ` ${brief(this.text.words(other.start, other.end), 50)}`);
+    if (link.by === this.codings.me) line.append(this.button("deed", this.say.with("takeLinkOff"), () => this.desk.unlink(link)));
+    return line;
+  }
+
+  // What can be done with a coding: all of it to one's own, copying and linking to anybody's.
+  deeds(coding) {
+    const { desk, say } = this;
+    const row = document.createElement("span");
+    row.className = "deeds";
+    const add = (phrase, act, pressed) => {
+      const button = this.button("deed", say.with(phrase), act);
+      button.ariaLabel = `${say.with(phrase)}: ${coding.code.name}`;
+      if (pressed !== undefined) button.ariaPressed = String(pressed);
+      row.append(button);
+      return button;
+    };
+    if (coding.mine) {
+      add("takeOff", () => desk.remove(coding)).classList.add("take-off");
+      add("markImportant", () => desk.weigh(coding), coding.important);
+      add("editWords", () => {
+        desk.step(coding);
+        desk.edit(coding);
+        this.turn.element.focus({ preventScroll: true });
+      });
+      add("move", () => this.offers?.openFor("recode", coding, this.turn));
+    }
+    add("copy", () => this.offers?.openFor("copy", coding, this.turn));
+    add(desk.linking && desk.linking !== coding ? "linkHere" : "linkThis", () => {
+      desk.link(coding);
+      this.draw();
+    });
+    return row;
+  }
+
+  button(className, words, act) {
     const button = document.createElement("button");
     button.type = "button";
-    button.className = "take-off";
-    button.textContent = this.say.with("takeOff");
-    button.ariaLabel = this.say.with("takeOffThis", { code: coding.code.name });
+    button.className = className;
+    button.textContent = words;
+    button.addEventListener("click", act);
     return button;
   }
 
@@ -80,8 +131,7 @@ export class Beside {
     const item = event.target.closest("li");
     const coding = [...this.items].find(([, made]) => made === item)?.[0];
     if (!coding) return;
-    if (event.target.closest(".take-off")) this.desk.remove(coding);
-    else if (event.target.closest(".code-chip")) this.desk.step(this.desk.chosen === coding ? null : coding);
+    if (event.target.closest(".code-chip")) this.desk.step(this.desk.chosen === coding ? null : coding);
   }
 
   step(coding) {

@@ -1,5 +1,6 @@
 // Codes, coders and codings, as they stand on this page. Says "change" whenever a coding comes or goes.
 
+const IMPORTANT = 1, OURS = 2;
 const PATTERNS = ["", "broken", "dotted", "double"];
 export const order = (a, b) => a.start - b.start || b.end - a.end || a.serial - b.serial;
 
@@ -26,13 +27,23 @@ export class Book {
     return code;
   }
 
+  // What the server says of a code: a new one, or one under another name, in another place or colour.
+  learn([id, name, parent, colour, retired]) {
+    const known = this.byId.get(id) ?? (parent ? null : this.onTop(name, { named: true }));
+    const above = this.byId.get(parent) ?? null;
+    if (!known) return this.add(id, name, above ? this.codes.indexOf(above) : -1, colour, retired);
+    if (!known.id) this.byId.set(id, known);
+    Object.assign(known, { id, name, parent: above, retired, path: above ? [...above.path, above.name] : [] });
+    return known;
+  }
+
   named(name) {
     const wanted = name.trim().toLowerCase();
     return this.codes.filter((code) => code.name.toLowerCase() === wanted);
   }
 
-  onTop(name) {
-    return this.codes.find((code) => !code.parent && code.name === name);
+  onTop(name, { named = false } = {}) {
+    return this.codes.find((code) => !code.parent && code.name === name && !(named && code.id));
   }
 
   // The colour used least, as the server will choose it too.
@@ -48,18 +59,21 @@ export class Codings extends EventTarget {
     super();
     this.text = text;
     this.me = data.coders[data.me];
+    this.coders = new Map(data.coders.map((coder) => [coder[2], coder]));
     this.of = text.turns.map(() => []);
     this.all = new Set();
     this.byId = new Map();
     this.serial = 0;
-    for (const [id, code, coder, start, end] of data.codings) {
-      this.place(this.make(book.codes[code], data.coders[coder], start, end, id));
+    for (const [id, code, coder, start, end, flags] of data.codings) {
+      this.place(this.make(book.codes[code], data.coders[coder], start, end, { id, flags }));
     }
     for (const list of this.of) list.sort(order);
   }
 
-  make(code, coder, start, end, id = null) {
-    return { id, code, coder, start, end, mine: coder === this.me, waiting: false, serial: this.serial++ };
+  make(code, coder, start, end, { id = null, flags = 0 } = {}) {
+    const important = Boolean(flags & IMPORTANT), ours = Boolean(flags & OURS);
+    const mine = coder === this.me;
+    return { id, code, coder, start, end, important, ours, mine, pending: 0, waiting: false, serial: this.serial++ };
   }
 
   place(coding) {
@@ -86,6 +100,15 @@ export class Codings extends EventTarget {
     this.tell(coding, false);
   }
 
+  // The same coding with other traits: it leaves its place and comes back in the new one.
+  change(coding, traits) {
+    if (Object.entries(traits).every(([name, value]) => coding[name] === value)) return;
+    const stood = this.has(coding);
+    if (stood) this.take(coding);
+    Object.assign(coding, traits);
+    if (stood) this.add(coding);
+  }
+
   has(coding) {
     return this.all.has(coding);
   }
@@ -96,7 +119,37 @@ export class Codings extends EventTarget {
     );
   }
 
+  // A coder is told of before their codings.
+  meet([id, name, initials]) {
+    if (!this.coders.has(id)) this.coders.set(id, [name, initials, id]);
+  }
+
+  // One coding as the server holds it now. What waits for its own answer here is left as it is shown.
+  hear([id, codeId, coderId, start, end, flags, off], book) {
+    const code = book.byId.get(codeId), coder = this.coders.get(coderId);
+    if (!code || !coder) return;
+    const known = this.byId.get(id) ?? (coder === this.me && !off ? this.unnumbered(code, start, end) : null);
+    if (known?.pending) {
+      if (!known.id) this.numbered(known, id);
+    } else if (off) {
+      if (known) this.take(known);
+    } else if (known) {
+      this.numbered(known, id);
+      this.change(known, { code, start, end, important: Boolean(flags & IMPORTANT), ours: Boolean(flags & OURS) });
+    } else {
+      this.add(this.make(code, coder, start, end, { id, flags }));
+    }
+  }
+
+  unnumbered(code, start, end) {
+    return [...this.all].find(
+      (coding) => !coding.id && coding.code === code && coding.start === start && coding.end === end,
+    );
+  }
+
   numbered(coding, id) {
+    const twin = this.byId.get(id);
+    if (twin && twin !== coding) this.take(twin);
     coding.id = id;
     if (this.has(coding)) this.byId.set(id, coding);
   }

@@ -1,57 +1,18 @@
-// Coding, taking off, undoing. Each act shows at once and goes into the outbox; history remembers it.
+// What a coder does: each act shows at once and goes into the outbox. What others did comes by `hear`.
 
+import { Act } from "./acts.js";
 import { brief } from "./say.js";
-
-const REMEMBERED = 500;
-
-class Act {
-  constructor(desk, kind, coding) {
-    Object.assign(this, { desk, kind, coding });
-  }
-
-  told() {
-    return { kind: this.kind, ...this.desk.told(this.coding) };
-  }
-
-  waits() {
-    this.desk.codings.mark(this.coding, true);
-  }
-
-  asks(urls) {
-    const { id, code, start, end } = this.coding;
-    if (this.kind !== "apply") return [urls[this.kind].replace("/0/", `/${id}/`), {}];
-    const which = code.id ? { code: code.id } : { name: code.name };
-    return [urls.apply, { ...which, start, end, revision: this.desk.revision }];
-  }
-
-  saved({ coding: [id], code }) {
-    this.desk.codings.numbered(this.coding, id);
-    this.desk.codings.mark(this.coding, false);
-    this.desk.meet(this.coding.code, code);
-    this.desk.remember();
-  }
-
-  // Shown too soon: the page goes back to what the server holds, and says why.
-  refused(why) {
-    const { desk, coding } = this;
-    coding.waiting = false;
-    if (this.kind === "remove") desk.codings.has(coding) || desk.codings.add(coding);
-    else desk.codings.take(coding);
-    desk.forget(coding);
-    const words = brief(desk.text.words(coding.start, coding.end));
-    desk.say.aloud(desk.say.with("refused", { code: coding.code.name, words, why }), { stays: true });
-  }
-}
 
 export class Desk extends EventTarget {
   constructor({ text, book, codings, pick, outbox, say, data }) {
     super();
     Object.assign(this, { text, book, codings, pick, outbox, say, may: data.may, revision: data.revision });
-    this.key = `history:${data.key}`;
+    this.at = data.at;
+    this.links = new Map(data.links.map(([id, one, other, says, by]) => [id, { id, one, other, says, by: data.coders[by] }]));
     this.chosen = null;
     this.last = null;
-    this.done = [];
-    this.undone = [];
+    this.editing = null;
+    this.linking = null;
     this.locals = new Map();
   }
 
@@ -60,65 +21,55 @@ export class Desk extends EventTarget {
     return { id, local, code: code.id, name: code.name, start, end };
   }
 
-  revive({ id, local, code, name, start, end }) {
-    const known = this.codings.byId.get(id) ?? this.locals.get(local);
+  revive(told) {
+    if (!told) return null;
+    const { id, local, code, name, start, end } = told;
+    const its = this.book.byId.get(code) ?? this.nameCode(name);
+    // Saved just before the page went, it is among the codings already.
+    const known = this.codings.byId.get(id) ?? this.locals.get(local) ?? (id ? null : this.codings.twin(its, start, end));
     if (known) return known;
-    const coding = this.codings.make(this.book.byId.get(code) ?? this.nameCode(name), this.codings.me, start, end, id);
+    const coding = this.codings.make(its, this.codings.me, start, end, { id });
     coding.local = local;
     this.locals.set(local, coding);
     return coding;
   }
 
-  // After a reload: what had not been saved is shown and sent again; undo goes on where it was.
+  // After a reload: what had not been saved is shown and sent again.
   resume() {
-    for (const told of this.outbox.left()) {
-      const coding = this.revive(told);
-      this.show(told.kind, coding);
-      this.outbox.put(new Act(this, told.kind, coding));
-    }
-    try {
-      const { done, undone } = JSON.parse(sessionStorage.getItem(this.key) ?? "{}");
-      const back = (told) => ({ kind: told.kind, coding: this.revive(told) });
-      this.done = (done ?? []).map(back);
-      this.undone = (undone ?? []).map(back);
-    } catch {
-      sessionStorage.removeItem(this.key);
+    for (const { kind, key, link, ...told } of this.outbox.left()) {
+      const [coding, from, other] = [told.coding, told.from, told.other].map((one) => this.revive(one));
+      const traits = told.traits?.code ? { code: this.book.byId.get(told.traits.code) } : told.traits;
+      this.act(new Act(this, kind, { key, coding, from, other, link, traits }));
     }
   }
 
-  remember() {
-    const told = ({ kind, coding }) => ({ kind, ...this.told(coding) });
-    try {
-      const kept = { done: this.done.slice(-REMEMBERED).map(told), undone: this.undone.slice(-REMEMBERED).map(told) };
-      sessionStorage.setItem(this.key, JSON.stringify(kept));
-    } catch {
-      this.outbox.dispatchEvent(new Event("unkept"));
+  act(act) {
+    act.show();
+    this.outbox.put(act);
+  }
+
+  does(kind, given) {
+    this.act(new Act(this, kind, given));
+  }
+
+  // Everything that changed, as the server holds it now. An answer that was overtaken by a newer one is let be.
+  hear({ at, codings, codes, coders, links }) {
+    if (at < this.at) return;
+    this.at = at;
+    for (const coder of coders) this.codings.meet(coder);
+    for (const row of codes) this.meet(row);
+    for (const row of codings) this.codings.hear(row, this.book);
+    for (const [id, one, other, says, by, off] of links) {
+      if (off) this.links.delete(id);
+      else this.links.set(id, { id, one, other, says, by: this.codings.coders.get(by) ?? ["", "", by] });
     }
+    if (links.length) this.dispatchEvent(new Event("links"));
   }
 
-  forget(coding) {
-    this.done = this.done.filter((step) => step.coding !== coding);
-    this.undone = this.undone.filter((step) => step.coding !== coding);
-    if (this.chosen === coding) this.step(null);
-    this.remember();
-  }
-
-  show(kind, coding) {
-    coding.waiting = true;
-    if (kind !== "remove") this.codings.has(coding) || this.codings.add(coding);
-    else this.codings.take(coding);
-  }
-
-  act(kind, coding) {
-    this.show(kind, coding);
-    this.outbox.put(new Act(this, kind, coding));
-  }
-
-  does(kind, coding) {
-    this.done.push({ kind, coding });
-    this.undone = [];
-    this.act(kind, coding);
-    this.remember();
+  meet(row) {
+    const known = this.book.byId.has(row[0]) || this.book.onTop(row[1], { named: true });
+    const code = this.book.learn(row);
+    this.dispatchEvent(new CustomEvent(known ? "met" : "code", { detail: { code, colour: row[3] } }));
   }
 
   // A code without an id yet: the server makes it with its first coding.
@@ -130,18 +81,17 @@ export class Desk extends EventTarget {
     return code;
   }
 
-  meet(code, { id, colour }) {
-    if (code.id) return;
-    code.id = id;
-    this.book.byId.set(id, code);
-    this.dispatchEvent(new CustomEvent("met", { detail: { code, colour } }));
-  }
-
   mayApply() {
     if (!this.may.code) this.say.aloud(this.say.with("mayNotCode"));
     else if (!this.pick.span && !this.pick.take()) this.say.aloud(this.say.with("chooseFirst"));
     else return true;
     return false;
+  }
+
+  fresh(code, start, end) {
+    const coding = this.codings.make(code, this.codings.me, start, end);
+    coding.local = `${Date.now()}-${coding.serial}`;
+    return coding;
   }
 
   apply(code, { stay = false } = {}) {
@@ -151,14 +101,17 @@ export class Desk extends EventTarget {
     if (this.codings.twin(code, start, end)) {
       this.say.aloud(this.say.with("already", { code: code.name }));
     } else {
-      const coding = this.codings.make(code, this.codings.me, start, end);
-      coding.local = `${Date.now()}-${coding.serial}`;
-      this.does("apply", coding);
+      const coding = this.fresh(code, start, end);
+      this.does("apply", { coding });
       this.step(coding);
-      const heard = this.say.with("appliedTo", { code: code.name, words: brief(this.text.words(start, end)) });
-      this.say.aloud(this.say.with("applied", { code: code.name }), { heard, ...this.undoing() });
+      this.tells("applied", "appliedTo", coding);
     }
     if (!stay) this.pick.clear();
+  }
+
+  tells(seen, heard, coding) {
+    const parts = { code: coding.code.name, words: brief(this.text.words(coding.start, coding.end)) };
+    this.say.aloud(this.say.with(seen, parts), { heard: this.say.with(heard, parts), ...this.undoing() });
   }
 
   applyNew(name, options) {
@@ -178,14 +131,101 @@ export class Desk extends EventTarget {
     else this.say.aloud(this.say.with("noLast"));
   }
 
+  // A coding is chosen, and is one's own where it is to be changed.
+  mayChange(coding, { mine = true } = {}) {
+    if (!this.may.code) this.say.aloud(this.say.with("mayNotCode"));
+    else if (!coding) this.say.aloud(this.say.with("chooseCoding"));
+    else if (mine && !coding.mine) this.say.aloud(this.say.with("notYours"));
+    else return true;
+    return false;
+  }
+
   remove(coding) {
-    if (!coding) return this.say.aloud(this.say.with("chooseCoding"));
-    if (!coding.mine) return this.say.aloud(this.say.with("notYours"));
-    this.does("remove", coding);
+    if (!this.mayChange(coding)) return;
+    this.does("remove", { coding });
     if (this.chosen === coding) this.step(null);
-    const words = brief(this.text.words(coding.start, coding.end));
-    const heard = this.say.with("offFrom", { code: coding.code.name, words });
-    return this.say.aloud(this.say.with("off", { code: coding.code.name }), { heard, ...this.undoing() });
+    this.tells("off", "offFrom", coding);
+  }
+
+  weigh(coding) {
+    if (!this.mayChange(coding)) return;
+    const important = !coding.important;
+    this.does("weigh", { coding, traits: { important } });
+    this.tells(important ? "important" : "unimportant", important ? "important" : "unimportant", coding);
+  }
+
+  recode(coding, code) {
+    if (!this.mayChange(coding) || code === coding.code) return;
+    if (this.codings.twin(code, coding.start, coding.end)) return void this.say.aloud(this.say.with("already", { code: code.name }));
+    this.does("recode", { coding, traits: { code } });
+    this.step(coding);
+    this.tells("moved", "moved", coding);
+  }
+
+  copy(from, code) {
+    if (!this.mayChange(from, { mine: false })) return;
+    if (this.codings.twin(code, from.start, from.end)) return void this.say.aloud(this.say.with("already", { code: code.name }));
+    const coding = this.fresh(code, from.start, from.end);
+    this.does("copy", { coding, from });
+    this.step(coding);
+    this.tells("applied", "appliedTo", coding);
+  }
+
+  // The words of a coding are chosen again; what they have become is saved with the same key.
+  edit(coding) {
+    if (this.editing) return void this.saveSpan();
+    if (!this.mayChange(coding)) return;
+    this.editing = coding;
+    this.pick.set(coding.start, coding.end);
+    this.say.aloud(this.say.with("editing", { code: coding.code.name }), { label: this.say.with("keepWords"), act: () => this.saveSpan() });
+  }
+
+  saveSpan() {
+    const coding = this.editing;
+    this.editing = null;
+    if (coding && this.pick.span) this.cover(coding);
+  }
+
+  // Let a coding cover the words that are chosen now.
+  cover(coding) {
+    if (!this.mayChange(coding)) return;
+    const { start, end } = this.pick.span;
+    this.pick.clear();
+    if (start === coding.start && end === coding.end) return;
+    if (this.codings.twin(coding.code, start, end)) return void this.say.aloud(this.say.with("already", { code: coding.code.name }));
+    this.does("resize", { coding, traits: { start, end } });
+    this.step(coding);
+    this.tells("resized", "resizedTo", coding);
+  }
+
+  stopEditing() {
+    this.editing = this.linking = null;
+  }
+
+  // The first press remembers a passage, the second links it with the one chosen then.
+  link(coding) {
+    if (!this.mayChange(coding, { mine: false })) return;
+    const from = this.linking;
+    if (!from || from === coding) {
+      this.linking = coding;
+      this.say.aloud(this.say.with("linkFrom", { code: coding.code.name }));
+      return;
+    }
+    this.linking = null;
+    this.does("link", { from, other: coding });
+    this.say.aloud(this.say.with("linked", { one: from.code.name, other: coding.code.name }), this.undoing());
+  }
+
+  unlink(link) {
+    this.does("unlink", { link: link.id });
+    this.say.aloud(this.say.with("unlinked"), this.undoing());
+  }
+
+  linksOf(coding) {
+    return [...this.links.values()]
+      .filter(({ one, other }) => coding.id && (one === coding.id || other === coding.id))
+      .map((link) => ({ link, other: this.codings.byId.get(link.one === coding.id ? link.other : link.one) }))
+      .filter(({ other }) => other);
   }
 
   undoing() {
@@ -193,24 +233,21 @@ export class Desk extends EventTarget {
   }
 
   undo() {
-    const step = this.done.pop();
-    if (!step) return this.say.aloud(this.say.with("nothingToUndo"));
-    this.undone.push(step);
-    return this.turnBack(step, step.kind === "remove");
+    this.does("undo");
   }
 
   redo() {
-    const step = this.undone.pop();
-    if (!step) return this.say.aloud(this.say.with("nothingToRedo"));
-    this.done.push(step);
-    return this.turnBack(step, step.kind !== "remove");
+    this.does("redo");
   }
 
-  turnBack({ coding }, back) {
-    this.act(back ? "restore" : "remove", coding);
-    this.step(back ? coding : null);
-    this.remember();
-    this.say.aloud(this.say.with(back ? "back" : "off", { code: coding.code.name }));
+  // What an undo or a redo came to: the codings it was about, those that stood before it among them.
+  turned(kind, ids, stood) {
+    const now = ids.map((id) => this.codings.byId.get(id)).filter(Boolean);
+    const coding = now[0] ?? stood.find(Boolean);
+    this.step(now[0] ?? null);
+    if (!coding) return this.say.aloud(this.say.with(kind === "undo" ? "undone" : "redone"));
+    const said = !now.length ? "off" : stood.some(Boolean) ? "changedBack" : "back";
+    return this.say.aloud(this.say.with(said, { code: coding.code.name }));
   }
 
   step(coding) {

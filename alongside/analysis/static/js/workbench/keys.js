@@ -1,6 +1,6 @@
 // Keys act only while a turn itself has focus, so that no letter is caught anywhere else.
 
-export function keyed(list, text, { desk, pick, offers, tree, dialog, go, step, leave }) {
+export function keyed(list, text, { desk, pick, offers, tree, dialog, go, step, leave, talk }) {
   const along = (turn, by) => {
     const from = desk.chosen && pick.text.at(desk.chosen.start) === turn ? desk.chosen : turn;
     const next = desk.codings.after(from, by);
@@ -20,18 +20,25 @@ export function keyed(list, text, { desk, pick, offers, tree, dialog, go, step, 
     ">": () => pick.begin("word", 1),
     "<": () => pick.begin("word", -1),
     c: (turn) => offers?.open(turn),
-    Enter: (turn) => offers?.open(turn),
+    Enter: (turn) => (desk.editing ? desk.saveSpan() : offers?.open(turn)),
     i: () => desk.inVivo(),
     r: () => desk.again(),
     "]": (turn) => along(turn, 1),
     "[": (turn) => along(turn, -1),
     Delete: () => desk.remove(desk.chosen),
     Backspace: () => desk.remove(desk.chosen),
+    e: () => desk.edit(desk.chosen),
+    x: () => desk.weigh(desk.chosen),
+    v: (turn) => offers?.openFor("recode", desk.chosen, turn),
+    y: (turn) => offers?.openFor("copy", desk.chosen, turn),
+    l: () => desk.link(desk.chosen),
+    d: (turn) => talk(turn),
     u: () => desk.undo(),
     m: () => leave("beside", document.getElementById("memo-form")?.elements.words),
     "/": () => leave("codes", tree.find),
     "?": () => dialog.showModal(),
     Escape: () => {
+      desk.stopEditing();
       pick.clear();
       desk.step(null);
     },

@@ -3,6 +3,8 @@
 import { Beside } from "./beside.js";
 import { Book, Codings } from "./codings.js";
 import { Desk } from "./desk.js";
+import { dragged } from "./dragging.js";
+import { Feed } from "./feed.js";
 import { keyed } from "./keys.js";
 import { Margin } from "./margin.js";
 import { Memo } from "./memo.js";
@@ -11,9 +13,13 @@ import { Outbox, post } from "./outbox.js";
 import { keyMap, panes, tints } from "./panes.js";
 import { Pick } from "./pick.js";
 import { pointed } from "./pointing.js";
+import { Practice } from "./practice.js";
+import { reading as readingTools } from "./reading.js";
 import { Say, brief } from "./say.js";
+import { Talks } from "./talks.js";
 import { Text } from "./text.js";
 import { Tint } from "./tint.js";
+import { together } from "./together.js";
 import { Tree } from "./tree.js";
 
 const read = (id) => JSON.parse(document.getElementById(id).textContent);
@@ -30,14 +36,18 @@ if (!text.isWhole) {
 const book = new Book(data.codes);
 const codings = new Codings(text, book, data);
 const pick = new Pick(text);
-const outbox = new Outbox(data.key, data.urls, (url, fields) => post(url, fields, say));
+const practice = data.practice ? new Practice(data, say) : null;
+practice?.watch(pick);
+const outbox = new Outbox(data.key, data.urls, (url, fields) => (practice ? practice.send(url, fields) : post(url, fields, say)));
 const desk = new Desk({ text, book, codings, pick, outbox, say, data });
 const tint = new Tint(text, codings);
 const margin = new Margin(text, codings, say, { onStep: (coding) => step(coding, { focus: false }) });
-const beside = new Beside({ desk, codings, text, say });
+const beside = new Beside({ desk, codings, text, say, onGo: (coding) => step(coding) });
 const offers = data.may.code ? new Offers({ desk, pick, text, book, say }) : null;
+beside.offers = offers;
 const show = panes(() => margin.redrawAll());
 let current = null;
+let talks = null;
 
 const tree = new Tree({
   book,
@@ -65,6 +75,7 @@ function settle(turn) {
   turn.element.tabIndex = 0;
   turn.element.classList.add("current");
   beside.show(turn);
+  talks?.show(turn);
 }
 
 const calm = matchMedia("(prefers-reduced-motion: reduce)");
@@ -100,6 +111,7 @@ desk.addEventListener("step", ({ detail }) => {
 });
 desk.addEventListener("code", ({ detail }) => tree.add(detail.code));
 desk.addEventListener("met", ({ detail: { code, colour } }) => {
+  tree.relearn(code);
   if (code.colour === colour) return;
   tint.recolour(code, colour);
   tree.recolour(code);
@@ -155,10 +167,23 @@ new ResizeObserver(() => {
 }).observe(list);
 
 desk.resume();
+talks = new Talks({ desk, text, say, urls: data.urls, key: data.key, onGo: () => go(current) });
+if (data.urls.changes) {
+  const feed = new Feed(data.urls.changes, desk);
+  feed.addEventListener("beside", () => talks.load());
+  together(feed, say, text.turns);
+}
 tints(list);
-keyed(list, text, { desk, pick, offers, tree, go, step, dialog: keyMap(), leave });
+keyed(list, text, { desk, pick, offers, tree, go, step, dialog: keyMap(), leave, talk });
+document.getElementById("talk-here")?.addEventListener("click", () => talk(current));
+if (data.may.code) dragged(tree, list, text, { desk, pick });
 pointed(list, text, { desk, pick, offers, stepAt });
 new Memo(data.key, say, () => go(current));
+
+function talk(turn) {
+  show("beside");
+  talks.open(turn);
+}
 
 function leave(pane, field) {
   if (!field) return;
@@ -172,4 +197,8 @@ if (text.turns.length) {
   watch();
   asked?.element.scrollIntoView({ block: "start" });
 }
+readingTools(document.querySelector(".bench"), list, {
+  text, codings, book, pick, desk, offers, margin, say, settle, go, current: () => current,
+  step: (coding) => step(coding, { focus: false }),
+});
 document.documentElement.dataset.bench = "ready";

@@ -93,6 +93,7 @@ export class Margin {
 
   measureNumbers(turn, top) {
     const marks = [];
+    if (turn.element.closest("[data-lines=off]")) return marks;
     turn.lines.forEach((offset, index) => {
       if ((turn.line + index) % EVERY) return;
       const at = turn.start + offset;
@@ -128,6 +129,7 @@ export class Margin {
     stripe.append(element("i"));
     if (name) {
       const words = element("span", "", name);
+      if (coding.important) words.prepend("★ ");
       if (!coding.mine) words.append(" ", element("small", "", coding.coder[1]));
       style.setProperty("--label", `${label}px`);
       stripe.append(words);

@@ -38,9 +38,18 @@ export class Offers {
     return this.popover.matches(":popover-open");
   }
 
-  open(turn) {
+  // For another code of a coding that is there: it moves to it, or a copy gets it.
+  openFor(deed, coding, turn) {
+    if (!this.desk.mayChange(coding, { mine: deed === "recode" })) return;
+    this.pick.set(coding.start, coding.end);
+    this.open(turn, { deed, coding });
+  }
+
+  open(turn, about = null) {
     if (!this.desk.mayApply()) return;
     this.turn = turn;
+    this.about = about;
+    this.input.placeholder = this.desk.say.with(about ? `${about.deed}Which` : "applyWhich");
     this.words.textContent = this.pick.words;
     this.input.value = "";
     this.popover.showPopover();
@@ -74,21 +83,23 @@ export class Offers {
   offer() {
     const typed = this.input.value.trim();
     this.shown = this.found(typed.toLowerCase());
-    const isNew = typed && this.desk.may.name && !this.book.named(typed).length;
+    const isNew = typed && !this.about && this.desk.may.name && !this.book.named(typed).length;
     if (isNew) this.shown.push({ name: typed });
+    const { chosen } = this.desk;
+    if (!typed && !this.about && chosen?.mine && this.pick.covers(chosen)) this.shown.push({ covers: chosen });
     this.list.replaceChildren(...this.shown.map((offer, index) => this.option(offer, index)));
     if (!this.shown.length) this.list.append(this.nothing());
     this.activate(0);
     this.place();
   }
 
-  option({ code, name }, index) {
+  option({ code, name, covers }, index) {
     const option = document.createElement("li");
     option.role = "option";
     option.id = `offer-${index}`;
     if (!code) {
       option.className = "new";
-      option.textContent = this.say.with("newCode", { name });
+      option.textContent = covers ? this.say.with("coverThese", { code: covers.code.name }) : this.say.with("newCode", { name });
       return option;
     }
     option.dataset.code = code.colour;
@@ -99,7 +110,7 @@ export class Offers {
       return made;
     });
     words.textContent = code.name;
-    group.textContent = code.path.join(" › ");
+    group.textContent = code.means ?? code.path.join(" › ");
     option.append(swatch, words, group);
     return option;
   }
@@ -138,11 +149,25 @@ export class Offers {
   use(index, stay) {
     const offer = this.shown[index];
     if (!offer) return;
+    if (this.about) return void this.useFor(offer.code);
+    if (offer.covers) return void this.useCover(offer.covers);
     if (offer.code) this.desk.apply(offer.code, { stay });
     else this.desk.applyNew(offer.name, { stay });
     if (!stay) return void this.close();
     this.input.value = "";
     this.offer();
+  }
+
+  useFor(code) {
+    const { deed, coding } = this.about;
+    this.pick.clear();
+    this.close();
+    this.desk[deed](coding, code);
+  }
+
+  useCover(coding) {
+    this.desk.cover(coding);
+    this.close();
   }
 
   // In the margin and level with the words, where there is room; else below them, or above.

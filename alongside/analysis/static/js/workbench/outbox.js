@@ -63,6 +63,11 @@ export class Outbox extends EventTarget {
   }
 
   async deliver(act) {
+    if (act.isVain) {
+      this.acts.shift();
+      this.keep();
+      return true;
+    }
     const answer = await this.ask(act);
     if (!answer) {
       this.later();

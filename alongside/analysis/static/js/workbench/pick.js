@@ -35,6 +35,11 @@ export class Pick extends EventTarget {
     return true;
   }
 
+  // Whether the words chosen touch those of a coding, and are others.
+  covers({ start, end }) {
+    return this.span && this.span.start < end && this.span.end > start && (this.span.start !== start || this.span.end !== end);
+  }
+
   isIn(turn) {
     return this.span && this.span.start < turn.end && this.span.end > turn.start;
   }

@@ -76,6 +76,7 @@ export class Tree {
     const button = document.createElement("button");
     button.type = "button";
     button.className = "code";
+    button.draggable = true;
     button.dataset.code = code.colour;
     for (const [className, words] of [["swatch", ""], ["name", code.name], ["count", code.count]]) {
       const part = document.createElement("span");
@@ -85,9 +86,23 @@ export class Tree {
     }
     const item = document.createElement("li");
     item.append(button);
-    this.root.querySelector("ul").append(item);
+    this.below(code.parent).append(item);
     this.learn(code, button);
     if (this.pins.length < PINS) this.pin(code, this.pins.push(code) - 1);
+  }
+
+  // The list of the codes below one, or of those on top.
+  below(parent) {
+    const total = parent && this.root.querySelector(`[data-total="${parent.id}"]`);
+    return total?.closest("details")?.querySelector("ul") ?? this.root.querySelector("ul");
+  }
+
+  // A code that somebody gave another name, or took out of use.
+  relearn(code) {
+    const button = this.buttons.get(code);
+    if (!button) return;
+    button.dataset.code = code.colour;
+    button.querySelector(".name").textContent = code.name;
   }
 
   recolour(code) {

@@ -1,0 +1,231 @@
+"""Acts: what one person did in one stroke, numbered in the order in which the others hear of it."""
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import F, QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from alongside.accounts.models import Study, User
+from alongside.analysis.actions.following import turn_following
+from alongside.analysis.models import (
+    CODE_WORDS,
+    Act,
+    Code,
+    CodeChange,
+    Coding,
+    CodingChange,
+    Feed,
+    Link,
+    LinkChange,
+    State,
+)
+from alongside.audit.actions import record
+from alongside.interviews.models import Transcript
+
+BATCH = 2000
+# More keys than this are no question that a database takes.
+FEW = 500
+CODING_FIELDS = ("code", "start", "end", "important", "adopted", "adopted_by", "removed")
+CODE_FIELDS = (*CODE_WORDS, "parent", "position", "retired", "merged")
+
+
+class DoneBefore(Exception):
+    """The page asked again because it missed the answer: `act` is what it did then."""
+
+    def __init__(self, act: Act) -> None:
+        super().__init__(act.number)
+        self.act = act
+
+
+def begin(
+    by: User | None,
+    study: Study,
+    kind: str,
+    *,
+    transcript: Transcript | None = None,
+    key: UUID | None = None,
+    of: Act | None = None,
+) -> Act:
+    """The study's next act. Its number is held till the transaction ends, so that none is seen before an
+    earlier one."""
+    if not Feed.objects.filter(study=study).update(last=F("last") + 1):
+        Feed.objects.get_or_create(study=study)
+        Feed.objects.filter(study=study).update(last=F("last") + 1)
+    if key and by:
+        known = Act.objects.filter(by=by, key=key).first()
+        if known:
+            raise DoneBefore(known)
+    number = Feed.objects.values_list("last", flat=True).get(study=study)
+    return Act.objects.create(
+        study=study, number=number, by=by, transcript=transcript, kind=kind, key=key, of=of
+    )
+
+
+def keep_codings(act: Act, changed: Iterable[tuple[Coding, State | None]]) -> None:
+    """Keep with `act` each coding as it was and as it is now."""
+    CodingChange.objects.bulk_create(
+        (
+            CodingChange(act=act, coding=coding, before=before, after=coding.state)
+            for coding, before in changed
+        ),
+        batch_size=BATCH,
+    )
+
+
+def keep_codes(act: Act, changed: Iterable[tuple[Code, State | None]]) -> None:
+    """Keep with `act` each code as it was and as it is now."""
+    CodeChange.objects.bulk_create(
+        [CodeChange(act=act, code=now, before=before, after=now.state) for now, before in changed],
+        batch_size=BATCH,
+    )
+
+
+def keep_links(act: Act, link: Link, *, was: bool) -> None:
+    LinkChange.objects.create(act=act, link=link, was=was, now=link.removed is None)
+
+
+def tell(study: Study, transcript: Transcript) -> None:
+    """Let pages on `transcript` know that something beside its codings changed."""
+    begin(None, study, Act.Kind.TELL, transcript=transcript)
+
+
+# Undoing ----------------------------------------------------------------------------------------------
+
+
+@transaction.atomic
+def undo(*, by: User, study: Study, transcript: Transcript | None, key: UUID | None = None) -> Act:
+    """Turn back the last thing `by` did here that isn't undone yet."""
+    Study.objects.select_for_update().get(pk=study.pk)
+    act = begin(by, study, Act.Kind.UNDO, transcript=transcript, key=key)
+    last = _own(by, study, transcript).filter(is_undone=False).order_by("number").last()
+    if last is None:
+        raise ValidationError(_("Nothing to undo."))
+    _turn(by, act, last, back=True)
+    return act
+
+
+@transaction.atomic
+def redo(*, by: User, study: Study, transcript: Transcript | None, key: UUID | None = None) -> Act:
+    """Do again what was undone last, unless something else was done since."""
+    Study.objects.select_for_update().get(pk=study.pk)
+    act = begin(by, study, Act.Kind.REDO, transcript=transcript, key=key)
+    own = _own(by, study, transcript)
+    stands = own.filter(is_undone=False).order_by("number").values_list("number", flat=True).last() or 0
+    again = own.filter(is_undone=True, number__gt=stands).order_by("number").first()
+    if again is None:
+        raise ValidationError(_("Nothing to redo."))
+    _turn(by, act, again, back=False)
+    return act
+
+
+def _own(by: User, study: Study, transcript: Transcript | None) -> QuerySet[Act]:
+    """What `by` did in one text, or in the codebook, and can be turned back."""
+    not_turned = (Act.Kind.UNDO, Act.Kind.REDO, Act.Kind.TAKE_IN, Act.Kind.READ, Act.Kind.TELL)
+    return Act.objects.filter(study=study, by=by, transcript=transcript).exclude(kind__in=not_turned)
+
+
+def _turn(by: User, act: Act, done: Act, *, back: bool) -> None:
+    _turn_codes(act, done, back=back)
+    _turn_codings(by, act, done, back=back)
+    turn_following(done, back=back)
+    for change in done.links.select_related("link"):
+        standing = change.was if back else change.now
+        link = change.link
+        was = link.removed is None
+        link.removed = None if standing else timezone.now()
+        link.save(update_fields=["removed"])
+        keep_links(act, link, was=was)
+    done.is_undone = back
+    done.save(update_fields=["is_undone"])
+    act.of = done
+    act.save(update_fields=["of"])
+    record(by=by, verb="undo" if back else "redo", on=act, fields=["codings", "codes"])
+
+
+def _turn_codings(by: User, act: Act, done: Act, *, back: bool) -> None:
+    changes = list(done.codings.select_related("coding"))
+    now = timezone.now()
+    turned: list[tuple[Coding, State]] = []
+    for change in changes:
+        coding, was = change.coding, change.coding.state
+        wanted = _wanted(change.before, change.after, was, back=back, absent={"removed": True})
+        if "code" in wanted:
+            coding.code_id = UUID(wanted["code"])
+        coding.start, coding.end = wanted.get("start", coding.start), wanted.get("end", coding.end)
+        coding.important = wanted.get("important", coding.important)
+        if "removed" in wanted:
+            coding.removed = now if wanted["removed"] else None
+        if "adopted" in wanted:
+            coding.adopted, coding.adopted_by = (now, by) if wanted["adopted"] else (None, None)
+        turned.append((coding, was))
+    refuse_twins([coding for coding, _was in turned])
+    # What stands under its own key is taken off before what comes in its place.
+    ordered = sorted((coding for coding, _was in turned), key=lambda coding: coding.removed is None)
+    Coding.objects.bulk_update(ordered, CODING_FIELDS, batch_size=BATCH // 10)
+    keep_codings(act, turned)
+
+
+def _turn_codes(act: Act, done: Act, *, back: bool) -> None:
+    turned: list[tuple[Code, State]] = []
+    for change in done.codes.select_related("code"):
+        code, was = change.code, change.code.state
+        if back and change.before is None and _is_used_beside(done, code):
+            continue
+        wanted = _wanted(change.before, change.after, was, back=back, absent={"retired": True})
+        for field in (*CODE_WORDS, "position"):
+            setattr(code, field, wanted.get(field, getattr(code, field)))
+        if "parent" in wanted:
+            code.parent_id = UUID(wanted["parent"]) if wanted["parent"] else None
+        if "retired" in wanted:
+            code.retired = timezone.now() if wanted["retired"] else None
+        if "merged" in wanted:
+            code.merged_id = UUID(wanted["merged"]) if wanted["merged"] else None
+        code.full_clean()
+        turned.append((code, was))
+    for code, _was in turned:
+        code.save(update_fields=CODE_FIELDS)
+    keep_codes(act, turned)
+
+
+def _is_used_beside(done: Act, code: Code) -> bool:
+    """Whether a code has been used since by more than the act that made it."""
+    own = done.codings.values("coding_id")
+    return code.codings.filter(removed=None).exclude(pk__in=own).exists()
+
+
+def _wanted(before: State | None, after: State | None, now: State, *, back: bool, absent: State) -> State:
+    """What the act changed, as it is to be: refused where somebody changed that since.
+
+    What an act made, undoing takes off by `absent`; its other traits may have changed meanwhile.
+    """
+    if before is None:
+        return absent if back else {field: not value for field, value in absent.items()}
+    after = after or {}
+    fields = [field for field in before if before[field] != after.get(field)]
+    stands, wanted = (after, before) if back else (before, after)
+    if any(now[field] != stands[field] for field in fields):
+        raise ValidationError(_("This was changed again since, so it can’t be turned back by itself."))
+    return {field: wanted[field] for field in fields}
+
+
+def refuse_twins(codings: list[Coding]) -> None:
+    """One coder codes the same words with the same code once."""
+    standing = [coding for coding in codings if coding.removed is None]
+    if not standing:
+        return
+    ours = {coding.pk for coding in codings}
+    there = Coding.objects.filter(
+        revision__in={coding.revision_id for coding in standing},
+        code__in={coding.code_id for coding in standing},
+        removed=None,
+    )
+    if len(standing) < FEW:
+        there = there.filter(start__in={coding.start for coding in standing})
+    rows = there.values_list("pk", "revision_id", "code_id", "coder_id", "start", "end")
+    taken = {tuple(place) for pk, *place in rows if pk not in ours}
+    if any((c.revision_id, c.code_id, c.coder_id, c.start, c.end) in taken for c in standing):
+        raise ValidationError(_("The same words are coded with this code already."))

@@ -1,0 +1,71 @@
+"""What is typed in the room, by noun."""
+
+from alongside.analysis.forms.codebook import (
+    ChangeCodeForm,
+    CodeForm,
+    CompareForm,
+    KeepVersionForm,
+    MergeForm,
+    MoveForm,
+    PutForm,
+    SplitForm,
+)
+from alongside.analysis.forms.codings import (
+    ActForm,
+    ApplyForm,
+    CodeTurnForm,
+    LinkForm,
+    RecodeForm,
+    SpanForm,
+    WeighForm,
+)
+from alongside.analysis.forms.discussions import RemarkForm, SettleForm, StartForm
+from alongside.analysis.forms.machine import MachineHelpForm
+from alongside.analysis.forms.memos import (
+    ChangeMemoForm,
+    EntryForm,
+    FindMemosForm,
+    MemoForm,
+    NewMemoForm,
+    SummaryForm,
+)
+from alongside.analysis.forms.reading import PlaceForm, TasteForm
+from alongside.analysis.forms.search import CodeFoundForm, SearchForm
+from alongside.analysis.forms.team import AdoptForm, AskToReadForm
+from alongside.analysis.forms.themes import ChangeThemeForm, ThemeForm
+
+__all__ = [
+    "ActForm",
+    "AdoptForm",
+    "ApplyForm",
+    "AskToReadForm",
+    "ChangeCodeForm",
+    "ChangeMemoForm",
+    "ChangeThemeForm",
+    "CodeForm",
+    "CodeFoundForm",
+    "CodeTurnForm",
+    "CompareForm",
+    "EntryForm",
+    "FindMemosForm",
+    "KeepVersionForm",
+    "LinkForm",
+    "MachineHelpForm",
+    "MemoForm",
+    "MergeForm",
+    "MoveForm",
+    "NewMemoForm",
+    "PlaceForm",
+    "PutForm",
+    "RecodeForm",
+    "RemarkForm",
+    "SearchForm",
+    "SettleForm",
+    "SpanForm",
+    "SplitForm",
+    "StartForm",
+    "SummaryForm",
+    "TasteForm",
+    "ThemeForm",
+    "WeighForm",
+]

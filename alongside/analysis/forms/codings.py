@@ -1,0 +1,101 @@
+from typing import Any
+
+from django import forms
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from alongside.accounts.models import Study
+from alongside.analysis.forms.fields import CodeChoice, choose_from
+from alongside.analysis.models import Code, Coding
+from alongside.interviews.models import Revision
+
+
+class CodeTurnForm(forms.Form):
+    """Coding a whole turn, for whoever has no script."""
+
+    def __init__(self, *args: Any, study: Study, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["code"] = CodeChoice(study, label=_("Code this turn"))
+
+
+class ActForm(forms.Form):
+    """What every act of the workbench says beside itself: its own name, so that it is done once, and the
+    last act its page has heard of."""
+
+    key = forms.UUIDField(required=False)
+    after = forms.IntegerField(required=False, min_value=0)
+
+    @property
+    def asked(self) -> dict[str, Any]:
+        """The answers that go to the action."""
+        return {name: value for name, value in self.cleaned_data.items() if name not in ("after", "revision")}
+
+    @property
+    def heard(self) -> int:
+        return (self.cleaned_data.get("after") or 0) if self.is_valid() else 0
+
+
+class SpanForm(ActForm):
+    """A span of the text as it is now, in code points."""
+
+    start = forms.IntegerField(min_value=0)
+    end = forms.IntegerField(min_value=1)
+    revision = forms.IntegerField(min_value=1)
+
+    def __init__(self, *args: Any, current: Revision, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.current = current
+
+    def clean_revision(self) -> int:
+        if self.cleaned_data["revision"] != self.current.number:
+            raise forms.ValidationError(
+                _("This text has been corrected since you opened it. Please open it again.")
+            )
+        return self.current.number
+
+
+class ApplyForm(SpanForm):
+    """A span with a code that is there, or with the name of a new one."""
+
+    code = forms.ModelChoiceField(queryset=Code.objects.none(), required=False)
+    name = forms.CharField(required=False, max_length=300)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choose_from(self, "code", Code.objects.filter(study=self.current.transcript.study_id))
+
+    @property
+    def names_code(self) -> bool:
+        return self.is_valid() and not self.cleaned_data["code"]
+
+    @property
+    def asked(self) -> dict[str, Any]:
+        unasked = "code" if self.names_code else "name"
+        return {name: value for name, value in super().asked.items() if name != unasked}
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if not cleaned.get("code") and not (cleaned.get("name") or "").strip():
+            raise forms.ValidationError(_("Say which code, or name a new one."))
+        return cleaned
+
+
+class RecodeForm(ActForm):
+    code = forms.ModelChoiceField(queryset=Code.objects.none())
+
+    def __init__(self, *args: Any, study: Study, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choose_from(self, "code", Code.objects.filter(study=study))
+
+
+class WeighForm(ActForm):
+    important = forms.BooleanField(required=False)
+
+
+class LinkForm(ActForm):
+    other = forms.ModelChoiceField(queryset=Coding.objects.none())
+    says = forms.CharField(required=False, max_length=200)
+
+    def __init__(self, *args: Any, codings: QuerySet[Coding], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choose_from(self, "other", codings)

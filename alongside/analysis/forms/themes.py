@@ -1,0 +1,44 @@
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from alongside.accounts.editing import Editing
+from alongside.accounts.models import Study
+from alongside.analysis.forms.fields import several_lines
+from alongside.analysis.models import Code, Theme
+from alongside.analysis.queries import code_paths
+
+
+class ThemeForm(forms.Form):
+    name = forms.CharField(label=_("Name"), max_length=200)
+    idea = forms.CharField(
+        label=_("Central idea"),
+        widget=several_lines(),
+        help_text=_(
+            "One or two sentences: an idea about what changed, not a heading for what was talked about."
+        ),
+    )
+    status = forms.ChoiceField(
+        label=_("How far along"), choices=Theme.Status.choices, initial=Theme.Status.OPEN
+    )
+
+    def __init__(self, *args: Any, study: Study, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        paths = code_paths(study)
+        codes = forms.ModelMultipleChoiceField(
+            label=_("Codes that it rests on"),
+            queryset=Code.objects.filter(study=study),
+            required=False,
+            widget=forms.CheckboxSelectMultiple,
+        )
+        codes.choices = list(paths.items())
+        self.fields["codes"] = codes
+
+
+class ChangeThemeForm(Editing, ThemeForm):  # type: ignore[misc]  # The form keeps no field as an attribute.
+    thing: Theme
+
+    def as_it_is(self) -> dict[str, Any]:
+        known = {name: getattr(self.thing, name) for name in self.base_fields}
+        return {**known, "codes": list(self.thing.codes.all())}

@@ -1,0 +1,51 @@
+"""The one trait of a code that may hold what somebody said: its example."""
+
+import re
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from alongside.accounts.models import Study, User
+from alongside.analysis.models import Code
+from alongside.interviews.models import Revision, Transcript
+from alongside.interviews.queries import transcripts_open_to, transcripts_permitting
+from alongside.people.models import Purpose
+
+# Between two of these stand words as somebody may have said them.
+BETWEEN = re.compile(r"[^\w\s'’-]+|\n")
+# Fewer words are nobody's own.
+FEWEST = 4
+
+
+def _said(words: str) -> list[str]:
+    """The stretches of an example that may be a quotation, whatever stands around them."""
+    parts = (part.strip(" \t\r'’-") for part in BETWEEN.split(words))
+    return [part for part in parts if len(part.split()) >= FEWEST]
+
+
+def _stand_in(words: str, transcripts: QuerySet[Transcript]) -> bool:
+    said = _said(words)
+    if not said:
+        return False
+    holds = Q()
+    for part in said:
+        holds |= Q(text__icontains=part)
+    return Revision.objects.filter(holds, transcript__in=transcripts).exists()
+
+
+def is_kept_from(study: Study, user: User, words: str) -> bool:
+    """Whether the words of an example stand in a transcript that is closed to `user`."""
+    closed = Transcript.objects.filter(study=study).exclude(pk__in=transcripts_open_to(study, user))
+    return _stand_in(words, closed)
+
+
+def may_be_given_words(given: QuerySet[Transcript, Any], study: Study, words: str) -> bool:
+    """Whether words may go to a machine: not if they stand in a transcript that isn't among those `given`."""
+    return not _stand_in(words, Transcript.objects.filter(study=study).exclude(pk__in=given))
+
+
+def may_leave(study: Study, user: User, code: Code) -> bool:
+    """Whether an example may leave the study: not with words of whoever doesn't agree to being quoted."""
+    quotable = transcripts_permitting(study, Purpose.QUOTATION_REPORT)
+    silent = Transcript.objects.filter(study=study).exclude(pk__in=quotable)
+    return not _stand_in(code.example, silent) and not is_kept_from(study, user, code.example)

@@ -1,0 +1,108 @@
+// One act on its way to the server: shown at once, sent in its turn, put right by the answer.
+
+import { brief } from "./say.js";
+
+const TURNING = ["undo", "redo"];
+// Traits that each act changes in its coding.
+const CHANGES = { resize: ["start", "end"], recode: ["code"], weigh: ["important"] };
+const ADDRESS = { apply: "apply-code", remove: "remove-coding", resize: "resize-coding", recode: "recode" };
+Object.assign(ADDRESS, { copy: "copy-coding", weigh: "weigh-coding", link: "link-codings", unlink: "unlink-codings" });
+
+export function newName() {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  bytes[6] = (bytes[6] & 0x0f) | 0x40;
+  bytes[8] = (bytes[8] & 0x3f) | 0x80;
+  const hex = [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
+}
+
+export class Act {
+  // `from` is the coding that is copied or linked; `other` the one it is linked with; `link` one taken off.
+  constructor(desk, kind, { coding = null, from = null, other = null, link = null, traits = null, key = newName() } = {}) {
+    Object.assign(this, { desk, kind, coding, from, other, link, traits, key });
+  }
+
+  told() {
+    const { desk, kind, key } = this;
+    const [coding, from, other] = [this.coding, this.from, this.other].map((one) => one && desk.told(one));
+    const traits = this.traits?.code ? { code: this.traits.code.id } : this.traits;
+    return { kind, key, coding, from, other, link: this.link, traits };
+  }
+
+  // On this page, before the server has it.
+  show() {
+    const { codings } = this.desk;
+    for (const one of this.shown) {
+      one.pending += 1;
+      one.waiting = true;
+    }
+    if (this.kind === "remove") codings.take(this.coding);
+    else if (CHANGES[this.kind]) {
+      this.was = Object.fromEntries(CHANGES[this.kind].map((name) => [name, this.coding[name]]));
+      codings.change(this.coding, this.traits);
+    } else if (this.coding && !codings.has(this.coding)) codings.add(this.coding);
+  }
+
+  get shown() {
+    return this.coding ? [this.coding] : [];
+  }
+
+  waits() {
+    for (const one of this.shown) this.desk.codings.mark(one, true);
+  }
+
+  // What it stands on was refused, so there is nothing to ask for.
+  get isVain() {
+    const stands = this.kind === "apply" ? [] : this.kind === "copy" ? [this.from] : [this.coding, this.from, this.other];
+    return stands.some((one) => one && !one.id);
+  }
+
+  asks(urls) {
+    const { kind, coding, key, desk } = this;
+    const beside = { key, after: desk.at };
+    if (TURNING.includes(kind)) return [urls[kind], beside];
+    const id = kind === "unlink" ? this.link : (this.from ?? coding)?.id;
+    const url = urls[ADDRESS[kind]].replace("/0/", `/${id}/`);
+    return [url, { ...beside, ...this.fields() }];
+  }
+
+  fields() {
+    const { kind, coding, other } = this;
+    const span = coding && { start: coding.start, end: coding.end, revision: this.desk.revision };
+    if (kind === "apply") return { ...(coding.code.id ? { code: coding.code.id } : { name: coding.code.name }), ...span };
+    if (kind === "resize") return { ...this.traits, revision: this.desk.revision };
+    if (kind === "recode") return { code: this.traits.code.id };
+    if (kind === "copy") return { code: coding.code.id };
+    if (kind === "weigh") return this.traits.important ? { important: "on" } : {};
+    if (kind === "link") return { other: other.id };
+    return {};
+  }
+
+  settle() {
+    for (const one of this.shown) {
+      one.pending -= 1;
+      if (!one.pending) this.desk.codings.mark(one, false);
+    }
+  }
+
+  saved(answer) {
+    const { codings } = this.desk;
+    if (this.coding && !this.coding.id && answer.made.length) codings.numbered(this.coding, answer.made[0]);
+    const turned = TURNING.includes(this.kind) ? answer.made.map((id) => codings.byId.get(id)) : null;
+    this.settle();
+    this.desk.hear(answer);
+    if (turned) this.desk.turned(this.kind, answer.made, turned);
+  }
+
+  // Shown too soon: the page goes back to what the server holds, and says why.
+  refused(why) {
+    const { desk, coding, kind } = this;
+    this.settle();
+    if (kind === "remove") desk.codings.has(coding) || desk.codings.add(coding);
+    else if (this.was) desk.codings.change(coding, this.was);
+    else if (coding) desk.codings.take(coding);
+    if (!coding) return desk.say.aloud(why, { stays: true });
+    const words = brief(desk.text.words(coding.start, coding.end));
+    return desk.say.aloud(desk.say.with("refused", { code: coding.code.name, words, why }), { stays: true });
+  }
+}

@@ -1,0 +1,176 @@
+"""Undo and redo: every act, in the order of each person's own, as far back as there are any."""
+
+from collections.abc import Callable
+from uuid import uuid4
+
+import pytest
+from django.test import Client
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from alongside.accounts.models import Study, User
+from alongside.analysis.actions import (
+    NewCoding,
+    add_code,
+    apply_code,
+    recode,
+    redo,
+    remove_coding,
+    take_codings,
+    undo,
+    weigh_coding,
+)
+from alongside.analysis.models import Act, Code, Coding, Link
+from alongside.interviews.models import Transcript
+from tests.support.workbench import changes, on_coding, on_text, span, words_of
+
+
+@pytest.fixture
+def chairs(hilary: User, study: Study) -> Code:
+    return add_code(by=hilary, study=study, name="Chairs")
+
+
+def standing() -> set[tuple[str, str, bool]]:
+    rows = Coding.objects.filter(removed=None).select_related("code", "revision")
+    return {(words_of(row), row.code.name, row.important) for row in rows}
+
+
+def test_each_act_is_undone_and_done_again(
+    as_hilary: Client, rowan_transcript: Transcript, visitor: Coding, chairs: Code
+):
+    """Coded, made longer, moved, marked, copied, taken off: back one by one to nothing, and forth again."""
+    longer = span(rowan_transcript, "I am not a visitor in my own life")
+    seen = [standing()]
+    for deed, asked in (
+        ("resize", longer),
+        ("recode", {"code": chairs.pk}),
+        ("weigh", {"important": "on"}),
+        ("copy", {"code": visitor.code_id}),
+        ("remove", {}),
+    ):
+        assert on_coding(as_hilary, visitor, deed, **asked).status_code == 200
+        seen.append(standing())
+    for before in [*reversed(seen[:-1]), set()]:
+        assert on_text(as_hilary, rowan_transcript, "undo").status_code == 200
+        assert standing() == before
+    assert on_text(as_hilary, rowan_transcript, "undo").json()["error"] == "Nothing to undo."
+    for after in seen:
+        assert on_text(as_hilary, rowan_transcript, "redo").status_code == 200
+        assert standing() == after
+    assert on_text(as_hilary, rowan_transcript, "redo").json()["error"] == "Nothing to redo."
+
+
+def test_another_persons_act_is_not_undone(
+    as_hilary: Client, as_dot: Client, rowan_transcript: Transcript, visitor: Coding, chairs: Code
+):
+    """Each turns back their own, whoever did something last."""
+    on_text(as_dot, rowan_transcript, "codings", **span(rowan_transcript, "And now?", code=chairs.pk))
+    on_text(as_hilary, rowan_transcript, "undo")
+    assert standing() == {("And now?", "Chairs", False)}
+
+
+def test_asked_twice_it_turns_back_one(
+    as_hilary: Client, rowan_transcript: Transcript, visitor: Coding, chairs: Code
+):
+    """A page that lost the answer asks again under the same name."""
+    on_text(as_hilary, rowan_transcript, "codings", **span(rowan_transcript, "And now?", code=chairs.pk))
+    name = uuid4()
+    for _ in range(2):
+        assert on_text(as_hilary, rowan_transcript, "undo", key=name).status_code == 200
+    assert standing() == {("I am not a visitor", "Asking, then waiting", False)}
+
+
+def test_something_new_ends_what_could_be_done_again(
+    as_hilary: Client, rowan_transcript: Transcript, visitor: Coding, chairs: Code
+):
+    """As everywhere: after a new act nothing is left to redo."""
+    on_text(as_hilary, rowan_transcript, "undo")
+    on_text(as_hilary, rowan_transcript, "codings", **span(rowan_transcript, "And now?", code=chairs.pk))
+    assert on_text(as_hilary, rowan_transcript, "redo").status_code == 422
+
+
+def test_a_code_named_while_reading_goes_with_its_coding(as_hilary: Client, rowan_transcript: Transcript):
+    """Undone, it is out of use; done again, in use."""
+    on_text(as_hilary, rowan_transcript, "codings", **span(rowan_transcript, "And now?", name="Now"))
+    on_text(as_hilary, rowan_transcript, "undo")
+    assert Code.objects.get().retired
+    on_text(as_hilary, rowan_transcript, "redo")
+    assert not Code.objects.get().retired
+    assert standing() == {("And now?", "Now", False)}
+
+
+def test_a_code_that_somebody_uses_meanwhile_stays(
+    as_hilary: Client, dot: User, rowan_transcript: Transcript
+):
+    """Hilary takes her coding back; Dot's, with the code that Hilary named, stands."""
+    on_text(as_hilary, rowan_transcript, "codings", **span(rowan_transcript, "And now?", name="Now"))
+    hers = Coding.objects.get()
+    apply_code(by=dot, revision=hers.revision, code=hers.code, start=0, end=4)
+    on_text(as_hilary, rowan_transcript, "undo")
+    assert not Code.objects.get().retired
+    assert Coding.objects.get(removed=None).coder == dot
+
+
+def test_a_link_is_undone(as_hilary: Client, hilary: User, rowan_transcript: Transcript, visitor: Coding):
+    """And stands again."""
+    other = apply_code(by=hilary, revision=visitor.revision, code=visitor.code, start=0, end=4)
+    on_coding(as_hilary, visitor, "link", other=other.pk, says="the same chair")
+    on_text(as_hilary, rowan_transcript, "undo")
+    assert Link.objects.get().removed is not None
+    on_text(as_hilary, rowan_transcript, "redo")
+    assert Link.objects.get().removed is None
+
+
+def test_what_came_in_its_place_is_not_doubled(
+    as_hilary: Client, hilary: User, rowan_transcript: Transcript, visitor: Coding
+):
+    """Brought in from a file meanwhile: two of the same never stand together."""
+    on_text(as_hilary, rowan_transcript, "undo")
+    where = {"revision": visitor.revision, "start": visitor.start, "end": visitor.end}
+    brought = NewCoding(code=visitor.code, coder=hilary, **where)
+    take_codings(by=hilary, study=visitor.study, codings=[brought])
+    answer = on_text(as_hilary, rowan_transcript, "redo")
+    assert answer.status_code == 422
+    assert "already" in answer.json()["error"]
+
+
+def test_others_hear_of_it(as_hilary: Client, as_dot: Client, rowan_transcript: Transcript, visitor: Coding):
+    """Dot's page is told that the coding went."""
+    at = changes(as_dot, rowan_transcript)["at"]
+    on_text(as_hilary, rowan_transcript, "undo")
+    heard = changes(as_dot, rowan_transcript, at)
+    assert [(row[0], row[6]) for row in heard["codings"]] == [(visitor.pk, True)]
+
+
+@settings(
+    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture], database=None
+)
+@given(steps=st.lists(st.integers(0, 3), min_size=1, max_size=12), back=st.integers(1, 14))
+def test_whatever_was_done_back_and_forth_is_as_before(
+    hilary: User, rowan_transcript: Transcript, waiting: Code, chairs: Code, steps: list[int], back: int
+):
+    """After any acts, undoing some and doing them again leaves everything as it was."""
+    revision = rowan_transcript.revisions.get(is_current=True)
+    Act.objects.all().delete()
+    Coding.objects.all().delete()
+    where = {"study": rowan_transcript.study, "transcript": rowan_transcript}
+    deeds: list[Callable[[Coding], object]] = [
+        lambda one: remove_coding(by=hilary, coding=one),
+        lambda one: recode(by=hilary, coding=one, code=chairs if one.code == waiting else waiting),
+        lambda one: weigh_coding(by=hilary, coding=one, important=not one.important),
+    ]
+    done = 0
+    for place, step in enumerate(steps):
+        one = Coding.objects.filter(removed=None, coder=hilary).order_by("pk").last()
+        if step == 3 or one is None:
+            apply_code(by=hilary, revision=revision, code=waiting, start=place, end=place + 2)
+        else:
+            deeds[step](one)
+        done += 1
+    before = standing()
+    turned = min(back, done)
+    for _ in range(turned):
+        undo(by=hilary, **where)
+    for _ in range(turned):
+        redo(by=hilary, **where)
+    assert standing() == before

@@ -1,0 +1,60 @@
+from django.test import Client
+
+from alongside.accounts.models import Study, User
+from alongside.analysis.actions import add_code, apply_code, change_code
+from alongside.analysis.models import Code, Coding
+from alongside.interviews.models import Transcript
+
+ROOM = "/s/six-months-on/analysis/codebook/"
+
+
+def test_the_page_says_what_undo_would_turn_back(
+    as_hilary: Client, as_dot: Client, hilary: User, waiting: Code
+):
+    """One's own acts alone: Dot has nothing to undo."""
+    change_code(by=hilary, code=waiting, name="Waiting")
+    turns = as_hilary.get(ROOM).context["turns"]
+    assert (turns.undo, turns.redo) == ("Changed a code", "")
+    as_hilary.post(ROOM + "undo/")
+    waiting.refresh_from_db()
+    assert waiting.name == "Asking, then waiting"
+    turns = as_hilary.get(ROOM).context["turns"]
+    assert (turns.undo, turns.redo) == ("Added a code", "Changed a code")
+    assert as_dot.get(ROOM).context["turns"].undo == ""
+    as_hilary.post(ROOM + "redo/")
+    waiting.refresh_from_db()
+    assert waiting.name == "Waiting"
+
+
+def test_nothing_to_undo_is_said(as_dot: Client, study: Study):
+    """And so is nothing to do again."""
+    assert "Nothing to undo." in as_dot.post(ROOM + "undo/", follow=True).content.decode()
+    assert "Nothing to redo." in as_dot.post(ROOM + "redo/", follow=True).content.decode()
+
+
+def test_a_name_taken_meanwhile_is_not_taken_back(as_hilary: Client, dot: User, hilary: User, study: Study):
+    """Dot has given the old name to another code: undoing the new name is refused in a sentence."""
+    code = add_code(by=hilary, study=study, name="Old")
+    change_code(by=hilary, code=code, name="New")
+    add_code(by=dot, study=study, name="Old")
+    page = as_hilary.post(ROOM + "undo/", headers={"X-Codebook": "tree"})
+    assert page.status_code == 422
+    assert "Another code of this name stands there already." in page.content.decode()
+    code.refresh_from_db()
+    assert code.name == "New"
+
+
+def test_codings_are_not_undone_from_the_codebook(
+    as_hilary: Client, hilary: User, waiting: Code, rowan_transcript: Transcript
+):
+    """They are of the transcript: the codebook turns back what was done to codes."""
+    apply_code(by=hilary, revision=rowan_transcript.revisions.get(), code=waiting, start=0, end=4)
+    as_hilary.post(ROOM + "undo/")
+    assert Coding.objects.get().removed is None
+
+
+def test_strangers_find_nothing(as_stranger: Client, as_fern: Client, study: Study):
+    """Another study's members and mere readers get the same answer."""
+    for client in (as_stranger, as_fern):
+        assert client.post(ROOM + "undo/").status_code == 404
+        assert client.post(ROOM + "redo/").status_code == 404
