@@ -11,11 +11,13 @@ from alongside.analysis.models import Code, Coding
 from alongside.analysis.phrases import phrases
 from alongside.analysis.queries import (
     Branch,
+    CodeLine,
     coders_in,
     coding_rows,
     codings_in,
     codings_over,
     flat,
+    in_lines,
     is_read_apart,
     last_number,
     links_in,
@@ -66,7 +68,7 @@ class Coder:
 class Bench:
     turns: list[Heard]
     minutes: int
-    codebook: list[Branch]
+    codebook: list[CodeLine]
     coders: list[Coder]
     data: dict[str, Any]
     phrases: dict[str, str]
@@ -85,7 +87,7 @@ def bench(study: Study, user: User, revision: Revision, open_turn: int | None = 
     return Bench(
         turns=[_heard(turn, revision.text) for turn in said],
         minutes=-(-max((turn.end_ms or 0 for turn in said), default=0) // 60_000),
-        codebook=branches,
+        codebook=in_lines(branches),
         coders=_counted(coders, data["codings"]),
         data=data,
         phrases=phrases(),

@@ -11,7 +11,7 @@ from alongside.accounts.models import User
 from alongside.analysis.bench import ANY, OF_CODING, Bench, Heard
 from alongside.analysis.models import Code
 from alongside.analysis.phrases import phrases
-from alongside.analysis.queries import Branch
+from alongside.analysis.queries import Branch, in_lines
 from alongside.core.lines import number
 
 # Ids that no row has: they name these codes and this text on the page alone.
@@ -40,7 +40,7 @@ def practice_bench(user: User) -> Bench:
             for place, (speaker, words) in enumerate(said, start=1)
         ],
         minutes=2,
-        codebook=[Branch(code, 0, code.name, 0) for code in codes],
+        codebook=in_lines([Branch(code, 0, code.name, 0) for code in codes]),
         coders=[],
         data=_data(user, [words for _speaker, words in said], codes),
         phrases=phrases(),

@@ -9,7 +9,7 @@ from alongside.analysis.queries.apart import (
     without_others_memos,
     without_others_passages,
 )
-from alongside.analysis.queries.book import ORDERS, Book, Turns, book, turns_of_book, uses
+from alongside.analysis.queries.book import ORDERS, Book, CodeLine, Turns, book, in_lines, turns_of_book, uses
 from alongside.analysis.queries.codebook import (
     PATTERNS,
     UNDER,
@@ -154,6 +154,7 @@ __all__ = [
     "Branch",
     "Changes",
     "Chosen",
+    "CodeLine",
     "CodedTurn",
     "CodingArrays",
     "CountTable",
@@ -201,6 +202,7 @@ __all__ = [
     "discussions_unasked",
     "find",
     "flat",
+    "in_lines",
     "in_tree_order",
     "is_kept_from",
     "is_read_apart",

@@ -16,7 +16,7 @@ ORDERS = (OWN, NAME, COUNT)
 
 
 @dataclass(frozen=True)
-class Line:
+class CodeLine:
     """One code on the page. `opens` says that those below follow; `closes` how many levels end after it."""
 
     branch: Branch
@@ -35,7 +35,7 @@ class Book:
     """`lines` are the codes in use, each under its parent; `retired` stand apart. `hidden` counts those that
     the filter leaves out."""
 
-    lines: list[Line]
+    lines: list[CodeLine]
     retired: list[Branch]
     all: list[Branch]
     hidden: int
@@ -94,8 +94,13 @@ def _ordered(branches: list[Branch], order: str) -> list[Branch]:
     return branches
 
 
-def _lines(branches: list[Branch], shown: set[UUID], order: str) -> list[Line]:
-    lines: list[Line] = []
+def in_lines(branches: list[Branch]) -> list[CodeLine]:
+    """A whole tree line by line, however deep: a template that called itself would end at some depth."""
+    return _lines(branches, {branch.code.pk for branch in flat(branches)}, OWN)
+
+
+def _lines(branches: list[Branch], shown: set[UUID], order: str) -> list[CodeLine]:
+    lines: list[CodeLine] = []
     seen = [branch for branch in flat(branches) if branch.code.pk in shown]
     kept = {branch.code.pk: [c for c in branch.children if c.code.pk in shown] for branch in seen}
     tops = [branch for branch in branches if branch.code.pk in shown]
@@ -104,7 +109,7 @@ def _lines(branches: list[Branch], shown: set[UUID], order: str) -> list[Line]:
         parent = branch.code.parent_id
         beside = kept.get(parent, tops) if parent else tops
         lines.append(
-            Line(
+            CodeLine(
                 branch,
                 bool(kept[branch.code.pk]),
                 range(max(branch.depth - deeper, 0)),

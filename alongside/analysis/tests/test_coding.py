@@ -146,3 +146,17 @@ def test_a_person_who_stopped_is_not_read(
     """Once Rowan no longer agrees to the interview's use, the text is closed."""
     record_consent(by=None, person=rowan, text=consent_texts["interview"], decision="stopped")
     assert as_hilary.get(url(rowan_transcript)).status_code == 404
+
+
+def test_a_codebook_of_any_depth_is_shown(
+    as_hilary: Client, hilary: User, study: Study, rowan_transcript: Transcript
+):
+    """Two hundred codes, each under the one before."""
+    above = None
+    for level in range(200):
+        above = add_code(by=hilary, study=study, name=f"Level {level}", parent=above)
+    page = as_hilary.get(url(rowan_transcript)).content.decode()
+    tree = page.split('id="tree">')[1].split('<p class="small">')[0]
+    assert tree.count("<details open>") == tree.count("</details>") == 199
+    assert tree.count("<ul") == tree.count("</ul>") == 200
+    assert tree.count("<li>") == tree.count("</li>") == 200
