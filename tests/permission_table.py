@@ -194,7 +194,7 @@ ANALYSIS = {
     # Open to their author alone.
     "analysis:change-memo": Rule(P.CODE, begun=True),
     "analysis:delete-memo": Rule(P.CODE, begun=True),
-    "analysis:write-summary": kept(P.READ_TRANSCRIPTS),
+    "analysis:write-summary": kept(P.READ_TRANSCRIPTS, to_post=P.CODE),
     "analysis:readers": P.READ_TRANSCRIPTS,
     "analysis:ask-to-read": kept(P.CODE),
     "analysis:take-back-reading": kept(P.CODE),
@@ -203,7 +203,7 @@ ANALYSIS = {
     "analysis:adoption": kept(P.READ_TRANSCRIPTS),
     "analysis:adopt-codings": kept(P.CODE),
     "analysis:discussions": P.READ_TRANSCRIPTS,
-    "analysis:discussions-in": kept(P.READ_TRANSCRIPTS),
+    "analysis:discussions-in": kept(P.READ_TRANSCRIPTS, to_post=P.CODE),
     "analysis:add-remark": kept(P.CODE),
     "analysis:settle-discussion": kept(P.CODE),
     "analysis:reopen-discussion": kept(P.CODE),

@@ -84,9 +84,10 @@ def test_roles_open_what_the_table_says(
     for role in Role:
         visitor = enter(f"as-{role}", role, standpoints=standpoints)
         for address in IN_A_STUDY:
-            may = address.rule.to in PERMISSIONS[role] and not address.rule.own_thing
-            may = may and not address.rule.begun and (bool(standpoints) or not address.rule.as_person)
+            theirs = not address.rule.own_thing and not address.rule.begun
+            theirs = theirs and (bool(standpoints) or not address.rule.as_person)
             for method in METHODS:
+                may = theirs and address.rule.asks(method) in PERMISSIONS[role]
                 answer = visitor.ask(method, address.of(world))
                 if answer[0] != ONLY_POST and (not opens(answer) if may else answer != visitor.nothing):
                     wrong.append(complaint(method, address, role, answer, "an answer" if may else "nothing"))

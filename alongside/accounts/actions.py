@@ -221,7 +221,7 @@ def _send(invitation: Invitation, *, by: User, post: Posting) -> None:
 @transaction.atomic
 def take_role(*, by: User, membership: Membership) -> None:
     # The lock keeps two coordinators from removing each other at the same moment.
-    study = Study.objects.select_for_update().get(pk=membership.study_id)
+    study = Study.objects.select_for_update(no_key=True).get(pk=membership.study_id)
     coordinators = members(study).filter(role=Role.COORDINATOR)
     if membership.role == Role.COORDINATOR and not coordinators.exclude(pk=membership.pk).exists():
         raise ValidationError(_("A study needs a coordinator. Give someone else that role first."))

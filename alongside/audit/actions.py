@@ -31,7 +31,7 @@ def record(
     `on` supplies the study when it has one; `fields` are names, never values.
     """
     chain = study or getattr(on, "study_id", None) or NOBODY
-    head = _held(chain)
+    head = hold(chain)
     entry = Entry(
         chain=chain,
         seq=head.seq + 1,
@@ -56,7 +56,7 @@ def record_all(
     *, by: Actor | None, verb: str, on: Sequence[models.Model], study: UUID, fields: Sequence[str] = ()
 ) -> None:
     """One entry for each of many things that were done in one go, with the chain locked once."""
-    head = _held(study)
+    head = hold(study)
     entries, at = [], timezone.now()
     for each in on:
         entry = Entry(
@@ -111,8 +111,11 @@ def register_export(
     return export
 
 
-def _held(chain: UUID) -> Head:
-    """The end of a chain, held until the transaction ends: entries are added one at a time."""
+def hold(chain: UUID) -> Head:
+    """The end of a chain, held until the transaction ends: entries are added one at a time.
+
+    What takes a lock of its own beside this one takes this one first, so that two never wait for each other.
+    """
     head = Head.objects.select_for_update().filter(chain=chain).first()
     if head is None:
         Head.objects.get_or_create(chain=chain)

@@ -107,7 +107,7 @@ def import_codings(*, by: User, study: Study, name: str, data: bytes) -> Taken:
     except TableError as error:
         raise ValidationError([said(problem) for problem in error.problems]) from error
     # Taken before anything is written, as everything that names codes does.
-    Study.objects.select_for_update().get(pk=study.pk)
+    Study.objects.select_for_update(no_key=True).get(pk=study.pk)
     finder = _finder(by, study)
     codings: list[NewCoding] = []
     faults: list[str] = []

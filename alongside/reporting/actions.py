@@ -47,7 +47,7 @@ WORDS = (
 @transaction.atomic
 def start_report(*, by: User | None, study: Study, title: str, **words: Any) -> Report:
     # Taken first, so that two begun at once don't get one number.
-    Study.objects.select_for_update().get(pk=study.pk)
+    Study.objects.select_for_update(no_key=True).get(pk=study.pk)
     last = Report.objects.filter(study=study).aggregate(last=Max("number"))["last"] or 0
     report = Report(study=study, number=last + 1, title=title.strip())
     for field in WORDS:
@@ -75,7 +75,7 @@ def write_report(*, by: User | None, report: Report, **words: Any) -> Report:
 def add_section(
     *, by: User | None, report: Report, heading: str, body: str = "", theme: Theme | None = None
 ) -> Section:
-    Study.objects.select_for_update().get(pk=report.study_id)
+    Study.objects.select_for_update(no_key=True).get(pk=report.study_id)
     last = report.sections.aggregate(last=Max("number"))["last"] or 0
     section = Section(report=report, number=last + 1, heading=heading.strip(), body=body.strip(), theme=theme)
     section.full_clean()

@@ -19,6 +19,8 @@ class Access(Enum):
 @dataclass(frozen=True)
 class Rule:
     to: P | Access
+    # What sending the address something takes, where that is more than reading it does.
+    to_post: P | None = None
     # Closed to whoever works or worked with the person it is about.
     kept: bool = False
     # Open only to whoever signs in as a person of the study, and then to that person's own thing alone.
@@ -29,6 +31,9 @@ class Rule:
     # What stands in the address for a word that is no noun of the world; and another noun for one that is.
     words: dict[str, str] = field(default_factory=dict)
     nouns: dict[str, str] = field(default_factory=dict)
+
+    def asks(self, method: str) -> P | Access:
+        return self.to_post if method == "post" and self.to_post else self.to
 
 
 # Nouns whose addresses are always closed to whoever works with the person behind them.
@@ -49,5 +54,5 @@ BEHIND_THE_FIREWALL = {
 }
 
 
-def kept(to: P, **words: str) -> Rule:
-    return Rule(to, kept=True, words=words)
+def kept(to: P, *, to_post: P | None = None, **words: str) -> Rule:
+    return Rule(to, to_post, kept=True, words=words)

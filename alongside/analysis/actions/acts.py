@@ -23,7 +23,7 @@ from alongside.analysis.models import (
     LinkChange,
     State,
 )
-from alongside.audit.actions import record
+from alongside.audit.actions import hold, record
 from alongside.interviews.models import Transcript
 
 BATCH = 2000
@@ -52,6 +52,7 @@ def begin(
 ) -> Act:
     """The study's next act. Its number is held till the transaction ends, so that none is seen before an
     earlier one."""
+    hold(study.pk)
     if not Feed.objects.filter(study=study).update(last=F("last") + 1):
         Feed.objects.get_or_create(study=study)
         Feed.objects.filter(study=study).update(last=F("last") + 1)
@@ -99,7 +100,7 @@ def tell(study: Study, transcript: Transcript) -> None:
 @transaction.atomic
 def undo(*, by: User, study: Study, transcript: Transcript | None, key: UUID | None = None) -> Act:
     """Turn back the last thing `by` did here that isn't undone yet."""
-    Study.objects.select_for_update().get(pk=study.pk)
+    Study.objects.select_for_update(no_key=True).get(pk=study.pk)
     act = begin(by, study, Act.Kind.UNDO, transcript=transcript, key=key)
     last = _own(by, study, transcript).filter(is_undone=False).order_by("number").last()
     if last is None:
@@ -111,7 +112,7 @@ def undo(*, by: User, study: Study, transcript: Transcript | None, key: UUID | N
 @transaction.atomic
 def redo(*, by: User, study: Study, transcript: Transcript | None, key: UUID | None = None) -> Act:
     """Do again what was undone last, unless something else was done since."""
-    Study.objects.select_for_update().get(pk=study.pk)
+    Study.objects.select_for_update(no_key=True).get(pk=study.pk)
     act = begin(by, study, Act.Kind.REDO, transcript=transcript, key=key)
     own = _own(by, study, transcript)
     stands = own.filter(is_undone=False).order_by("number").values_list("number", flat=True).last() or 0

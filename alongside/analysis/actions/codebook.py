@@ -29,7 +29,7 @@ def add_code(
     **words: str,
 ) -> Code:
     """A code in the codebook, with what it means in `words` by the names of its traits."""
-    Study.objects.select_for_update().get(pk=study.pk)
+    Study.objects.select_for_update(no_key=True).get(pk=study.pk)
     code = make_code(study=study, name=name, parent=parent, colour=colour, words=words)
     keep_codes(begin(by, study, Act.Kind.ADD_CODE), [(code, None)])
     record(by=by, verb="add_code", on=code, fields=["name"])
@@ -87,7 +87,7 @@ def _next_colour(codebook: Codebook) -> int:
 @transaction.atomic
 def change_code(*, by: User, code: Code, **words: str | int) -> Code:
     """Change a code's name, colour or what it means; its codings stay."""
-    Study.objects.select_for_update().get(pk=code.study_id)
+    Study.objects.select_for_update(no_key=True).get(pk=code.study_id)
     code.refresh_from_db()
     was = code.state
     changed = [field for field in CODE_WORDS if field in words and getattr(code, field) != words[field]]
@@ -105,7 +105,7 @@ def change_code(*, by: User, code: Code, **words: str | int) -> Code:
 @transaction.atomic
 def move_code(*, by: User, code: Code, parent: Code | None, before: Code | None = None) -> Code:
     """Put a code under another, or on top: before one of those that stand there, or last."""
-    Study.objects.select_for_update().get(pk=code.study_id)
+    Study.objects.select_for_update(no_key=True).get(pk=code.study_id)
     code.refresh_from_db()
     _refuse_circle(code, parent)
     was = code.state
@@ -160,7 +160,7 @@ def _with_room(code: Code, ordered: list[Code]) -> list[tuple[Code, State | None
 @transaction.atomic
 def retire_code(*, by: User, code: Code) -> Code:
     """Take a code out of use; what is coded with it stays. Retiring it again brings it back."""
-    Study.objects.select_for_update().get(pk=code.study_id)
+    Study.objects.select_for_update(no_key=True).get(pk=code.study_id)
     code.refresh_from_db()
     was = code.state
     code.retired = None if code.retired else timezone.now()

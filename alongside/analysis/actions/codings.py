@@ -37,7 +37,7 @@ def apply_new_code(
 ) -> Coding:
     """Apply a code named while reading. One of that name on top of the codebook is taken as meant."""
     study = revision.transcript.study
-    Study.objects.select_for_update().get(pk=study.pk)
+    Study.objects.select_for_update(no_key=True).get(pk=study.pk)
     known = Code.objects.filter(study=study, parent=None, name=name.strip()).first()
     if known:
         return apply_code(by=by, revision=revision, code=known, start=start, end=end, key=key)

@@ -23,7 +23,7 @@ def switch_machine_help(
     *, by: User | None, study: Study, is_on: bool, address: str = "", model: str = ""
 ) -> MachineHelp:
     """Decide whether a machine may help, and which language model may be asked if any."""
-    Study.objects.select_for_update().get(pk=study.pk)
+    Study.objects.select_for_update(no_key=True).get(pk=study.pk)
     decided = machine_help(study)
     wanted = {"is_on": is_on, "address": address.strip(), "model": model.strip()}
     changed = [name for name, value in wanted.items() if getattr(decided, name) != value]
@@ -53,7 +53,7 @@ def _check_address(decided: MachineHelp) -> None:
 @transaction.atomic
 def begin_run(*, by: User, transcript: Transcript) -> Run:
     """Begin to go through a transcript with the model, or go on where it was interrupted."""
-    Study.objects.select_for_update().get(pk=transcript.study_id)
+    Study.objects.select_for_update(no_key=True).get(pk=transcript.study_id)
     _check_may(by, transcript)
     revision = current_revision(transcript)
     unfinished = Run.objects.filter(

@@ -19,7 +19,7 @@ def write_memo(
     *, by: User, study: Study, words: str, transcript: Transcript, private: bool = False
 ) -> Memo | None:
     """A reader's one memo on a transcript, as they write it beside the text. Emptied, it goes."""
-    User.objects.select_for_update().get(pk=by.pk)
+    User.objects.select_for_update(no_key=True).get(pk=by.pk)
     known = Memo.objects.filter(study=study, author=by, transcript=transcript).first()
     if not words.strip():
         if known:

@@ -20,7 +20,7 @@ from alongside.audit.actions import record
 def merge_codes(*, by: User, code: Code, into: Code) -> Code:
     """Make `code` one with `into`: everybody's codings, memos, themes and the codes below it go over, and
     `code` goes out of use. Where a coder had both on the same words, one coding stays."""
-    Study.objects.select_for_update().get(pk=code.study_id)
+    Study.objects.select_for_update(no_key=True).get(pk=code.study_id)
     code, into = _as_they_stand(code, into)
     act = begin(by, code.study, Act.Kind.MERGE_CODES)
     moved = _move(Coding.objects.filter(code=code), into)
@@ -41,7 +41,7 @@ def split_code(
     *, by: User, code: Code, codings: Iterable[int], name: str = "", into: Code | None = None, **words: str
 ) -> Code:
     """Move some of a code's passages to a new code beside it, called `name`, or to one that is there."""
-    Study.objects.select_for_update().get(pk=code.study_id)
+    Study.objects.select_for_update(no_key=True).get(pk=code.study_id)
     code.refresh_from_db()
     wanted = list(codings)
     chosen = Coding.objects.filter(code=code, removed=None, pk__in=wanted)

@@ -30,7 +30,7 @@ def take_codes(
     *, by: User, study: Study, new: Sequence[BroughtCode], changed: Mapping[UUID, Mapping[str, str | int]]
 ) -> list[Code]:
     """Bring codes in, and give known ones the words of a file: one act, undone as one."""
-    Study.objects.select_for_update().get(pk=study.pk)
+    Study.objects.select_for_update(no_key=True).get(pk=study.pk)
     if not new and not changed:
         return []
     kept = [*_made(study, new), *_changed(study, changed)]

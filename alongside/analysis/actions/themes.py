@@ -25,7 +25,7 @@ def start_theme(
     named_by: str = "",
     named: date | None = None,
 ) -> Theme:
-    Study.objects.select_for_update().get(pk=study.pk)
+    Study.objects.select_for_update(no_key=True).get(pk=study.pk)
     last = Theme.objects.filter(study=study).aggregate(last=Max("position"))["last"]
     theme = Theme(
         study=study,

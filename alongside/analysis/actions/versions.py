@@ -11,7 +11,7 @@ from alongside.audit.actions import record
 @transaction.atomic
 def keep_version(*, by: User, study: Study, why: str = "") -> CodebookVersion:
     """Keep the whole codebook as it stands now, and why."""
-    Study.objects.select_for_update().get(pk=study.pk)
+    Study.objects.select_for_update(no_key=True).get(pk=study.pk)
     codes = kept_form(study)
     if not codes:
         raise ValidationError(_("There is no code to keep yet."))

@@ -25,7 +25,7 @@ def import_codebook(
     *, by: User, study: Study, file: CodebookFile, seen: str, take_over: bool = False
 ) -> Brought:
     """Bring a codebook in as it was shown, all of it or nothing; `seen` is the seal of the plan that was."""
-    Study.objects.select_for_update().get(pk=study.pk)
+    Study.objects.select_for_update(no_key=True).get(pk=study.pk)
     planned = plan(study, file)
     if planned.refused:
         raise ValidationError(planned.refused)

@@ -77,7 +77,7 @@ def importing(*, by: User, file: PeopleFile) -> Generator[Progress, None, Import
     twice. It tells how far it has come; closed before its end, it has done nothing.
     """
     with transaction.atomic():
-        study = Study.objects.select_for_update().get(pk=file.study_id)
+        study = Study.objects.select_for_update(no_key=True).get(pk=file.study_id)
         if not PeopleFile.objects.select_for_update().filter(pk=file.pk).exists():
             raise ValidationError(_("This table was brought in, or thrown away, already."))
         looked = look(study, file, file.chosen)

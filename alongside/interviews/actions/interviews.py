@@ -50,7 +50,7 @@ def book_interview(
 ) -> Interview:
     """Arrange an interview: who meets whom, when and where."""
     # Taken first, so that two bookings at once can't both find the time free.
-    Study.objects.select_for_update().get(pk=study.pk)
+    Study.objects.select_for_update(no_key=True).get(pk=study.pk)
     _check_people(by, study, participant, interviewer)
     if not starts < ends:
         raise ValidationError(_("The interview ends before it starts."))
@@ -191,7 +191,7 @@ def attach_recording(
     *, by: User | None, interview: Interview, name: str, data: bytes, seconds: int
 ) -> Recording:
     """Keep the sound of an interview, until its transcript has been checked."""
-    Study.objects.select_for_update().get(pk=interview.study_id)
+    Study.objects.select_for_update(no_key=True).get(pk=interview.study_id)
     if interview.participant and not participant_permits(interview.participant, Purpose.RECORDING):
         raise ValidationError(
             _("%(name)s hasn’t agreed to a recording, so the sound can’t be kept.")

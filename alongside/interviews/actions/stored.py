@@ -13,7 +13,7 @@ def erase_file_after(digest: str) -> None:
 @transaction.atomic
 def _erase_unless_named(digest: str) -> None:
     # Whatever stores a file holds its study; with all of them held, nobody counts on a file that goes.
-    list(Study.objects.select_for_update().order_by("pk").values_list("pk"))
+    list(Study.objects.select_for_update(no_key=True).order_by("pk").values_list("pk"))
     named = (Transcript.objects.filter(source_sha256=digest), Recording.objects.filter(sha256=digest))
     if not any(rows.exists() for rows in named):
         files.erase(digest)

@@ -73,7 +73,7 @@ class Incoming:
 @transaction.atomic
 def _take_in(by: User | None, study: Study, incoming: Sequence[Incoming]) -> list[Transcript]:
     # Taken first, so that the same file can't come in twice at once.
-    Study.objects.select_for_update().get(pk=study.pk)
+    Study.objects.select_for_update(no_key=True).get(pk=study.pk)
     for each in incoming:
         _check_interview(by, study, each)
         _check_participants(by, study, each)

@@ -26,7 +26,7 @@ def publish_consent_text(
     *, by: Actor | None, study: Study, purpose: str, wording: str, on_stop: str, language: str = "en-gb"
 ) -> ConsentText:
     """A new version of the words for one purpose. Earlier versions stand as they were."""
-    Study.objects.select_for_update().get(pk=study.pk)
+    Study.objects.select_for_update(no_key=True).get(pk=study.pk)
     earlier = ConsentText.objects.filter(study=study, purpose=purpose, language=language).order_by("-version")
     latest = earlier.first()
     text = ConsentText(

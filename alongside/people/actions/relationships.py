@@ -28,7 +28,7 @@ def record_relationship(
         raise ValidationError(_("These two people are in different studies."))
     _refuse_future({"started": started})
     # Taken first, so that one pair can't come in twice at once.
-    Study.objects.select_for_update().get(pk=one.study_id)
+    Study.objects.select_for_update(no_key=True).get(pk=one.study_id)
     _refuse_own_again(by, one, other)
     first, second = sorted((one, other), key=lambda person: person.pk)
     relationship = WorkingRelationship(study=one.study, first=first, second=second, started=started)
@@ -53,7 +53,7 @@ def confirm_relationship(*, by: Actor | None, relationship: WorkingRelationship,
 @transaction.atomic
 def end_relationship(*, by: Actor | None, relationship: WorkingRelationship, ended: date) -> None:
     """Either half may end it, silently. The firewall stays."""
-    Study.objects.select_for_update().get(pk=relationship.study_id)
+    Study.objects.select_for_update(no_key=True).get(pk=relationship.study_id)
     relationship.refresh_from_db(fields=["ended"])
     if relationship.ended is not None:
         raise ValidationError(_("This working relationship has ended already."))

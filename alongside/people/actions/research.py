@@ -30,7 +30,7 @@ def make_participant(
     *, by: Actor | None, person: Person, code: str = "", pseudonym: str = "", described_as: str = ""
 ) -> Participant:
     """Give a person the code under which research knows them."""
-    Study.objects.select_for_update().get(pk=person.study_id)
+    Study.objects.select_for_update(no_key=True).get(pk=person.study_id)
     if is_anonymised(person.study):
         raise ValidationError(
             _("The identity key of this study was destroyed, so nobody can be given a code.")
@@ -75,7 +75,7 @@ def leave_anonymous(*, by: Actor | None, participant: Participant, purposes: Col
     Who was barred from the one is barred from the other: that nobody knows whose words they are is no
     reason for the person's practitioner to read them. Neither the entry nor the moment leads back.
     """
-    Study.objects.select_for_update().get(pk=participant.study_id)
+    Study.objects.select_for_update(no_key=True).get(pk=participant.study_id)
     anonymous = Participant.objects.create(
         study_id=participant.study_id,
         code=free_code(participant.study, letter="A"),

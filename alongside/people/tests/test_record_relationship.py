@@ -39,9 +39,9 @@ def test_a_pair_on_record_is_refused(
 
 def test_people_of_another_study_cannot_be_chosen(as_hannah: Client, rowan: Person, other_study):
     """The form offers this study's people alone."""
-    elsewhere = Person.objects.create(study=other_study, name="Eve")
+    elsewhere = Person.objects.create(study=other_study, name="Evangeline")
     assert as_hannah.post(PAGE, asked(rowan, elsewhere)).status_code == 422
-    assert "Eve" not in as_hannah.get(PAGE).content.decode()
+    assert "Evangeline" not in as_hannah.get(PAGE).content.decode()
 
 
 def test_who_may_not_keep_people_finds_nothing(as_sunita: Client, rowan: Person, alison: Person):

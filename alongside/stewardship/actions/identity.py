@@ -21,7 +21,7 @@ from alongside.stewardship.two import refuse_for_the_gone, refuse_newcomer
 @transaction.atomic
 def ask_identity(*, by: User, study: Study, code: str, reason: str, page: str) -> IdentityRequest:
     """Ask to learn who is behind a code. `page` is where the others can answer."""
-    Study.objects.select_for_update().get(pk=study.pk)
+    Study.objects.select_for_update(no_key=True).get(pk=study.pk)
     refuse_newcomer(by, study, Permission.ASK_IDENTITY)
     participant = _asked_about(by, study, code)
     _let_lapse(by, participant)

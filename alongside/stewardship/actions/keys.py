@@ -18,7 +18,7 @@ from alongside.stewardship.two import refuse_for_the_gone, refuse_newcomer
 @transaction.atomic
 def ask_to_destroy(*, by: User, study: Study, name: str, reason: str, page: str) -> KeyRequest:
     """Ask that the identity key of a study be destroyed. Nothing is, until another member confirms."""
-    Study.objects.select_for_update().get(pk=study.pk)
+    Study.objects.select_for_update(no_key=True).get(pk=study.pk)
     refuse_newcomer(by, study, Permission.KEEP_DATA)
     check_name(study, name)
     if is_anonymised(study):

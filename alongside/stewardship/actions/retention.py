@@ -19,7 +19,7 @@ def decide_retention(
     *, by: User, study: Study, ends: date | None, periods: Mapping[str, tuple[int, str]]
 ) -> None:
     """How long each kind is kept, counted from what. Deciding erases nothing."""
-    Study.objects.select_for_update().get(pk=study.pk)
+    Study.objects.select_for_update(no_key=True).get(pk=study.pk)
     plan, _new = RetentionPlan.objects.update_or_create(study=study, defaults={"ends": ends})
     for kind, (months, anchor) in periods.items():
         rule = RetentionRule.objects.filter(study=study, kind=kind).first()
@@ -33,7 +33,7 @@ def decide_retention(
 @transaction.atomic
 def erase_due(*, by: User, study: Study, kind: str, name: str, seen: str) -> RetentionErasure:
     """Erase what is due of one kind: exactly what `by` was shown, or nothing."""
-    Study.objects.select_for_update().get(pk=study.pk)
+    Study.objects.select_for_update(no_key=True).get(pk=study.pk)
     check_name(study, name)
     holding = holding_for(study, by, kind)
     if not holding.due_rows:

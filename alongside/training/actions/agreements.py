@@ -38,7 +38,7 @@ def write_agreement(
     The right to pass and what cannot be kept private stay as they were, unless they are said anew here.
     Writing a next version is coming back to the one before.
     """
-    cohort = Cohort.objects.select_for_update().get(pk=cohort.pk)
+    cohort = Cohort.objects.select_for_update(no_key=True).get(pk=cohort.pk)
     words = [clause.strip() for clause in clauses if clause.strip()]
     latest = current_agreement(cohort)
     if not words:
@@ -97,7 +97,7 @@ def _whole(agreement: LearningAgreement, clauses: list[str]) -> tuple[list[str],
 @transaction.atomic
 def revisit_agreement(*, by: Actor | None, cohort: Cohort, note: str = "", on: date | None = None) -> Revisit:
     """The group came back to its agreement and left it as it is."""
-    cohort = Cohort.objects.select_for_update().get(pk=cohort.pk)
+    cohort = Cohort.objects.select_for_update(no_key=True).get(pk=cohort.pk)
     agreement = current_agreement(cohort)
     if agreement is None:
         raise ValidationError(_("There is no agreement yet to come back to. Write the first with the group."))

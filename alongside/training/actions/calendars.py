@@ -23,7 +23,7 @@ def make_my_calendar(*, by: Actor | None, person: Person) -> CalendarFeed:
 @transaction.atomic
 def make_group_calendar(*, by: Actor | None, cohort: Cohort) -> CalendarFeed:
     """A new address for a group's calendar. The one before works no more."""
-    Cohort.objects.select_for_update().get(pk=cohort.pk)
+    Cohort.objects.select_for_update(no_key=True).get(pk=cohort.pk)
     old = CalendarFeed.objects.filter(cohort=cohort, revoked=None).first()
     return _renewed(by, old, CalendarFeed(cohort=cohort), cohort.study_id)
 

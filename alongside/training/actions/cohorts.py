@@ -68,7 +68,7 @@ def change_cohort(
 
     Kinds that `quotas` doesn't name keep the places that were kept for them.
     """
-    cohort = Cohort.objects.select_for_update().select_related("study").get(pk=cohort.pk)
+    cohort = Cohort.objects.select_for_update(no_key=True).select_related("study").get(pk=cohort.pk)
     held = dict(cohort.quotas.values_list("standpoint", "places"))
     kept = {kind: places for kind, places in {**held, **(quotas or {})}.items() if places}
     before = {name: getattr(cohort, name) for name in CHANGEABLE}

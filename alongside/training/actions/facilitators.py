@@ -24,7 +24,7 @@ def appoint_facilitator(
     tells: bool = False,
 ) -> Facilitation:
     """Someone leads a session, with the experience they declare for this session. Nobody leads the other."""
-    cohort = Cohort.objects.select_for_update().get(pk=session.cohort_id)
+    cohort = Cohort.objects.select_for_update(no_key=True).get(pk=session.cohort_id)
     session = Session.objects.select_for_update().select_related("cohort").get(pk=session.pk)
     person = Person.objects.select_for_update().get(pk=person.pk)
     if person.study_id != session.study_id:

@@ -20,7 +20,7 @@ def load_measure(
     *, by: User, study: Study, name: str, licence: str, attests: bool, items: Sequence[NewItem], scoring: str
 ) -> Measure:
     """Bring in a measure that the college may use; under a name that is there already, its next version."""
-    Study.objects.select_for_update().get(pk=study.pk)
+    Study.objects.select_for_update(no_key=True).get(pk=study.pk)
     if not attests or not licence.strip():
         raise ValidationError(_("Nothing was loaded. Say by what right the measure may be used here."))
     latest = Measure.objects.filter(study=study, name=name.strip()).order_by("-version").first()

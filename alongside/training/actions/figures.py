@@ -14,7 +14,7 @@ from alongside.training.queries import as_told, figures, releasable
 @transaction.atomic
 def release_figures(*, by: User, study: Study, starts: date) -> Release:
     """Tell those outside the figures of the period that began on `starts`: once, and for good."""
-    Study.objects.select_for_update().get(pk=study.pk)
+    Study.objects.select_for_update(no_key=True).get(pk=study.pk)
     period = next((each for each in releasable(study) if each.starts == starts), None)
     if period is None:
         raise ValidationError(

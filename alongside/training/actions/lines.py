@@ -135,7 +135,7 @@ def move_enrolment(*, by: Actor | None, enrolment: Enrolment, to: Cohort) -> Enr
 
 
 def _both(*cohorts: UUID) -> QuerySet[Cohort]:
-    return Cohort.objects.select_for_update().filter(pk__in=cohorts).order_by("pk")
+    return Cohort.objects.select_for_update(no_key=True).filter(pk__in=cohorts).order_by("pk")
 
 
 @dataclass

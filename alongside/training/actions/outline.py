@@ -29,7 +29,7 @@ def plan_outline(
 
     On a day to skip there is no session; what would have been on it is a week later.
     """
-    cohort = Cohort.objects.select_for_update().get(pk=cohort.pk)
+    cohort = Cohort.objects.select_for_update(no_key=True).get(pk=cohort.pk)
     parts = unplanned_parts(cohort)
     if not parts:
         raise ValidationError(_("There is no part of this course left without a session."))

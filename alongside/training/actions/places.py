@@ -159,7 +159,7 @@ def part_from_others(by: Actor | None, enrolment: Enrolment, pair: WorkingRelati
 
 def locked(cohort: Cohort) -> Cohort:
     """The group as it is now, held until the end of the transaction: places are counted one at a time."""
-    return Cohort.objects.select_for_update().get(pk=cohort.pk)
+    return Cohort.objects.select_for_update(no_key=True).get(pk=cohort.pk)
 
 
 def _as_it_is(enrolment: Enrolment) -> Enrolment:

@@ -187,7 +187,7 @@ def tell_of_unsent(*, now: datetime | None = None) -> int:
 @transaction.atomic
 def tell_by_hand(*, by: User, cohort: Cohort, person: Person, kind: str, occasion: str, ordinal: int) -> None:
     """Somebody of the team rang, wrote or said it."""
-    Cohort.objects.select_for_update().get(pk=cohort.pk)
+    Cohort.objects.select_for_update(no_key=True).get(pk=cohort.pk)
     wanted = (person.pk, kind, occasion, ordinal)
     if wanted not in {each.key for each in due(cohorts=[cohort.pk])}:
         raise ValidationError(_("This is not due any more, or somebody has seen to it already."))
@@ -214,7 +214,7 @@ def decide_reminding(
     *, by: User, cohort: Cohort, early_days: int | None, early_at: time, morning_at: time | None
 ) -> Reminding:
     """When a group is reminded of its sessions, by its own clocks."""
-    Cohort.objects.select_for_update().get(pk=cohort.pk)
+    Cohort.objects.select_for_update(no_key=True).get(pk=cohort.pk)
     plan = Reminding.objects.filter(cohort=cohort).first() or Reminding(cohort=cohort)
     plan.early_days, plan.early_at, plan.morning_at = early_days, early_at, morning_at
     plan.full_clean()

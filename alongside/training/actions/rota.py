@@ -14,7 +14,7 @@ from alongside.training.queries import beside, times_telling
 @transaction.atomic
 def tell_in_session(*, by: Actor | None, facilitation: Facilitation) -> Facilitation:
     """Someone who leads a session means to tell of their own life in it."""
-    cohort = Cohort.objects.select_for_update().get(pk=facilitation.session.cohort_id)
+    cohort = Cohort.objects.select_for_update(no_key=True).get(pk=facilitation.session.cohort_id)
     facilitation = Facilitation.objects.select_related("session", "person").get(pk=facilitation.pk)
     if facilitation.tells:
         return facilitation

@@ -34,7 +34,7 @@ def plan_session(
     may_be_past: bool = False,
 ) -> Session:
     """A meeting, by the clocks of the group's zone. Of a time that comes twice, the first is meant."""
-    cohort = Cohort.objects.select_for_update().get(pk=cohort.pk)
+    cohort = Cohort.objects.select_for_update(no_key=True).get(pk=cohort.pk)
     begins, finishes = _times(cohort, on, starts, ends)
     if not may_be_past:
         _refuse_past(begins, on)
@@ -73,7 +73,7 @@ def change_session(
     link: str = "",
 ) -> Session:
     """Move or rename a meeting. Its sequence goes up, so that calendars take the change."""
-    Cohort.objects.select_for_update().get(pk=session.cohort_id)
+    Cohort.objects.select_for_update(no_key=True).get(pk=session.cohort_id)
     session = Session.objects.select_for_update().select_related("cohort").get(pk=session.pk)
     _refuse_cancelled(session)
     before = {field: getattr(session, field) for field in ASKED}

@@ -53,7 +53,7 @@ def test_without_a_score_none_is_made(measure: Measure, as_carys: Client):
     """Unless whoever loaded it said that it has one."""
     Measure.objects.update(scoring="none")
     answer = asked(measure, as_carys, **{"value-1": "2", "value-2": "1"})
-    assert "Sum" not in as_carys.get(answer["Location"]).content.decode()
+    assert "Sum:" not in as_carys.get(answer["Location"]).content.decode()
 
 
 @pytest.mark.parametrize(
