@@ -37,6 +37,8 @@ def bench(name: str) -> int:
     measure.run(report)
     print(f"\n{report.table()}\n")
     print(f"Medians (lowest to highest); the ratio says how many times as fast as {report.peer} ours is.")
+    if any("p95" in cell for row in report.rows for cell in row):
+        print("p95: 95 of 100 waited no longer; rows that say so are compared by it.")
     print(report.headline)
     return 0
 

@@ -1,23 +1,27 @@
 """How a benchmark measures and what it prints: medians of several runs, product and peer in turn."""
 
+import math
 import statistics
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
 
 @dataclass(frozen=True)
 class Timing:
-    """Seconds of each run."""
+    """Seconds of each run. One that was `stopped` would have taken longer still."""
 
     runs: tuple[float, ...]
+    stopped: bool = False
 
     @property
     def median(self) -> float:
         return statistics.median(self.runs)
 
     def __str__(self) -> str:
+        if self.stopped:
+            return f"more than {duration(self.median)} (stopped)"
         if len(self.runs) == 1:
             return f"{duration(self.median)} (1 run)"
         low, high = duration(min(self.runs)), duration(max(self.runs))
@@ -30,6 +34,20 @@ def duration(seconds: float) -> str:
     if seconds >= 0.001:
         return f"{seconds * 1000:.1f} ms"
     return f"{seconds * 1_000_000:.0f} µs"
+
+
+def percentile(waits: Sequence[float], percent: int) -> float:
+    """The smallest of the waits that so many per cent of them don't go beyond."""
+    ordered = sorted(waits)
+    return ordered[max(0, math.ceil(len(ordered) * percent / 100) - 1)]
+
+
+def spread(waits: Sequence[float]) -> str:
+    """What most had to wait, and the few who waited longest."""
+    half, most = percentile(waits, 50), percentile(waits, 95)
+    return (
+        f"p95 {duration(most)} (p50 {duration(half)}, longest {duration(max(waits))}, {len(waits):,} times)"
+    )
 
 
 def seconds_of(work: Callable[[], object]) -> float:
@@ -69,8 +87,21 @@ class Report:
         print(text, flush=True)
 
     def row(self, size: str, ours: Timing, peer: Timing, *, headline: bool = False) -> None:
-        ratio = f"{peer.median / ours.median:.3g}"
-        self.rows.append((size, str(ours), str(peer), ratio))
+        more = "more than " if peer.stopped else ""
+        self.words(size, str(ours), str(peer), f"{more}{peer.median / ours.median:.3g}", headline=headline)
+
+    def waits(
+        self, size: str, ours: Sequence[float], peer: Sequence[float] = (), *, headline: bool = False
+    ) -> None:
+        """A row of waits that are compared by their 95th percentile; without a peer where there is none."""
+        ratio = f"{percentile(peer, 95) / percentile(ours, 95):.3g}" if peer else "-"
+        self.words(size, spread(ours), spread(peer) if peer else "-", ratio, headline=headline)
+
+    def words(
+        self, size: str, ours: str, peer: str = "-", ratio: str = "-", *, headline: bool = False
+    ) -> None:
+        """A row that says itself what was measured."""
+        self.rows.append((size, ours, peer, ratio))
         if headline:
             self.headline = f"{self.name}: {ratio} x {self.peer}"
 

@@ -42,6 +42,7 @@ ACCOUNTS = {
     "accounts:found-study": P.MANAGE_STUDY,
     "accounts:account": Access.SIGNED_IN,
     "accounts:sign-out-everywhere": Access.SIGNED_IN,
+    "accounts:who": Access.SIGNED_IN,
     "accounts:end-device": Rule(Access.OWN_STEPS, words={"device": "1"}),
     "accounts:study": Access.MEMBER,
     "accounts:members": P.MANAGE_STUDY,
@@ -202,6 +203,10 @@ ANALYSIS = {
     "analysis:go-on-reading": kept(P.READ_TRANSCRIPTS),
     "analysis:adoption": kept(P.READ_TRANSCRIPTS),
     "analysis:adopt-codings": kept(P.CODE),
+    "analysis:workshops": kept(P.READ_TRANSCRIPTS, to_post=P.CODE),
+    # Open to whoever keeps the keyboard alone.
+    "analysis:workshop": Rule(P.CODE, kept=True, begun=True),
+    "analysis:end-workshop": Rule(P.CODE, kept=True, begun=True),
     "analysis:discussions": P.READ_TRANSCRIPTS,
     "analysis:discussions-in": kept(P.READ_TRANSCRIPTS, to_post=P.CODE),
     "analysis:add-remark": kept(P.CODE),

@@ -1,5 +1,6 @@
 """Several coders on one transcript at once, each in a browser of their own."""
 
+import re
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -195,7 +196,12 @@ def test_important_copied_and_linked(bench: Page):
     expect(bench.locator("#said-words")).to_contain_text("Link from")
     code_first_sentence(bench, 4)
     bench.keyboard.press("l")
+    expect(bench.locator("#link-words")).to_be_focused()
+    bench.keyboard.type("the same chair")
+    bench.keyboard.press("Enter")
     expect(bench.locator("#said-words")).to_contain_text("are linked")
+    expect(bench.locator("#turn-4")).to_be_focused()
+    expect(bench.locator("#in-turn .linked")).to_contain_text("“the same chair”")
     bench.locator("#in-turn .go-to").click()
     expect(bench.locator("#turn-2")).to_be_focused()
     expect(bench.locator("#in-turn .linked")).to_have_count(1)
@@ -258,3 +264,78 @@ def test_what_is_being_said_outlives_a_reload(bench: Page):
     bench.wait_for_selector("html[data-bench=ready]", state="attached")
     expect(bench.locator("#talk-words")).to_have_value("Half a")
     expect(bench.locator("#talks form q")).to_contain_text("She had the chair")
+
+
+def test_passages_of_two_transcripts_are_linked(
+    bench: Page,
+    live_server: LiveServer,
+    hilary: User,
+    chairs: Code,
+    rowan_transcript: Transcript,
+    wren_transcript: Transcript,
+    axe: Callable[[Page], None],
+):
+    """L here, L in the other text, with what stands between them; from there a link leads back."""
+    revision = wren_transcript.revisions.get(is_current=True)
+    apply_code(by=hilary, revision=revision, code=chairs, start=0, end=12)
+    code_first_sentence(bench, 2)
+    bench.keyboard.press("l")
+    expect(bench.locator("#said-words")).to_contain_text("here or in another transcript")
+    bench.goto(live_server.url + PLACE.format(pk=wren_transcript.pk))
+    bench.wait_for_selector("html[data-bench=ready]", state="attached")
+    expect(bench.locator("#said-words")).to_contain_text("You are linking from Asking, then waiting.")
+    bench.focus("#turn-1")
+    for key in ("]", "l"):
+        bench.keyboard.press(key)
+    expect(bench.locator("#link-words")).to_be_focused()
+    axe(bench)
+    bench.keyboard.type("both wait")
+    bench.keyboard.press("Enter")
+    expect(bench.locator("#in-turn .linked")).to_contain_text("“both wait”")
+    expect(bench.locator("#unsaved")).not_to_have_class("late")
+    link = Link.objects.get()
+    assert (link.one.revision_id, link.says) == (revision.pk, "both wait")
+    bench.locator("#in-turn .linked a").click()
+    bench.wait_for_selector("html[data-bench=ready]", state="attached")
+    assert str(rowan_transcript.pk) in bench.url
+    expect(bench.locator("#turn-2")).to_have_class(re.compile("current"))
+    expect(bench.locator("#in-turn .linked")).to_contain_text("“both wait”")
+    expect(bench.locator("#said")).to_be_hidden()
+
+
+def test_the_focus_stays_where_talk_is_drawn_anew(bench: Page, dots: Page):
+    """Settled by its button, or drawn anew since somebody else spoke: never lost to the page."""
+    for page, words in ((dots, "Who decides?"), (bench, "Whoever types.")):
+        page.focus("#turn-2")
+        page.keyboard.press("ArrowRight")
+        page.keyboard.press("d")
+        page.keyboard.type(words)
+        page.get_by_role("button", name="Say it").click()
+    expect(bench.locator("#talks li p")).to_have_count(2)
+    settled = bench.locator("#talks").get_by_role("button", name="Settled")
+    settled.focus()
+    dots.keyboard.press("d")
+    dots.keyboard.type("Or nobody.")
+    dots.get_by_role("button", name="Say it").click()
+    expect(bench.locator("#talks li p")).to_have_count(3)
+    expect(settled).to_be_focused()
+    bench.keyboard.press("Enter")
+    expect(bench.locator("#talks li")).to_have_count(0)
+    expect(bench.locator("#turn-2")).to_be_focused()
+
+
+def test_what_is_talked_about_meanwhile_is_found(bench: Page, dots: Page):
+    """Finding by memos and talk has what others began to talk about while the page was open."""
+    bench.focus("#turn-1")
+    bench.keyboard.press("f")
+    bench.locator("#jump-by").select_option("notes")
+    expect(bench.locator("#jump-count")).to_have_text("There is none in this transcript.")
+    dots.focus("#turn-4")
+    dots.keyboard.press("ArrowRight")
+    dots.keyboard.press("d")
+    dots.keyboard.type("Not so bad?")
+    dots.get_by_role("button", name="Say it").click()
+    expect(bench.locator("#talks")).to_be_attached()
+    expect(bench.locator("#jump-count")).to_have_text("")
+    bench.locator("#jump").get_by_role("button", name="Next").click()
+    expect(bench.locator("#turn-4")).to_have_class(re.compile("current"))

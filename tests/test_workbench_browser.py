@@ -260,6 +260,26 @@ def test_a_finger_gets_a_bar(bench: Page):
     assert words_of(newest()) == "She had the"
 
 
+def test_a_finger_chooses_sentence_turn_and_words(bench: Page):
+    """From a word it has drawn over, by the buttons of the bar; a touch on other words lets go of them."""
+    bench.set_viewport_size({"width": 390, "height": 844})
+    bench.dispatch_event("#turn-4 .said", "pointerdown", {"pointerType": "touch"})
+    bench.evaluate(
+        """() => { const text = document.querySelector("#turn-4 .said").firstChild;
+                   getSelection().setBaseAndExtent(text, 14, text, 20); }"""
+    )
+    chosen = bench.locator("#live")
+    bar = bench.locator("#touch-bar")
+    bar.get_by_role("button", name="Sentence").click()
+    expect(chosen).to_have_text("Chosen: I always said not so bad 🙂 and she wrote it down.")
+    bar.get_by_role("button", name="A word less").click()
+    expect(chosen).to_have_text("Chosen: I always said not so bad 🙂 and she wrote it down")
+    bar.get_by_role("button", name="Turn").click()
+    expect(chosen).to_have_text("Chosen: Not so bad. I always said not so bad 🙂 and she wrote it down.")
+    bar.get_by_role("button", name="Choose nothing").click()
+    expect(bar).to_be_hidden()
+
+
 @pytest.mark.parametrize("pane", ["codes", "read", "beside"])
 @pytest.mark.parametrize(("width", "height"), [(1440, 900), (1000, 700), (390, 844), (320, 256)])
 def test_it_is_open_to_everybody(

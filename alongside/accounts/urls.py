@@ -8,6 +8,7 @@ urlpatterns = [
     path("studies/", views.studies, name="studies"),
     path("studies/new/", views.found_study, name="found-study"),
     path("account/", views.account, name="account"),
+    path("account/who/", views.who, name="who"),
     path("account/devices/<int:device>/end/", views.end_device, name="end-device"),
     path("account/everywhere/", views.sign_out_everywhere, name="sign-out-everywhere"),
     path("s/<slug:study>/", views.study, name="study"),

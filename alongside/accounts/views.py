@@ -6,7 +6,8 @@ from django.contrib import messages
 from django.contrib.auth import login, update_session_auth_hash
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.middleware.csrf import get_token
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -168,6 +169,12 @@ def signing_in(request: Request) -> HttpResponse:
         "this_session": request.session.session_key,
     }
     return render(request, "accounts/signing_in.html", context)
+
+
+def who(request: Request) -> JsonResponse:
+    """Whose session this browser has now, and what its forms must carry: asked by a page that was open while
+    somebody signed out or in."""
+    return JsonResponse({"me": str(request.user.pk), "token": get_token(request)})
 
 
 @without_second_factor

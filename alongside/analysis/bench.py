@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from alongside.accounts.models import Study, User
 from alongside.accounts.permissions import Permission
-from alongside.analysis.models import Code, Coding
+from alongside.analysis.models import Code, Coding, Workshop
 from alongside.analysis.phrases import phrases
 from alongside.analysis.queries import (
     Branch,
@@ -22,8 +22,10 @@ from alongside.analysis.queries import (
     last_number,
     links_in,
     plain_id,
+    tied,
     tree,
 )
+from alongside.analysis.telling import link_row
 from alongside.interviews.models import Revision, Speaker, Turn
 from alongside.interviews.queries import turns
 
@@ -77,19 +79,27 @@ class Bench:
     open_codings: list[Coding]
 
 
-def bench(study: Study, user: User, revision: Revision, open_turn: int | None = None) -> Bench:
+def bench(
+    study: Study,
+    user: User,
+    revision: Revision,
+    open_turn: int | None = None,
+    workshop: Workshop | None = None,
+) -> Bench:
     """The workbench on one text. `open_turn` is the number of the turn that shows its form."""
+    # Asked before all else, so that what comes between is told again rather than missed.
+    at = last_number(study)
     said = list(turns(revision))
     branches = tree(study, user, revision)
     coders = coders_in(revision, user)
-    data = _data(study, user, revision, said, branches, coders)
+    data = {"at": at, **_data(study, user, revision, said, branches, coders)}
     here = next((turn for turn in said if turn.number == open_turn), None)
     return Bench(
         turns=[_heard(turn, revision.text) for turn in said],
         minutes=-(-max((turn.end_ms or 0 for turn in said), default=0) // 60_000),
         codebook=in_lines(branches),
         coders=_counted(coders, data["codings"]),
-        data=data,
+        data={**data, **_of_workshop(workshop, revision, user)} if workshop else data,
         phrases=phrases(),
         may_code=Permission.CODE in study.may,
         open_turn=here.number if here else None,
@@ -123,11 +133,10 @@ def _data(
     code_at = {plain_id(code.pk): index for index, code in enumerate(codes)}
     readers = [*coders, *(who for who in [user] if who not in coders)]
     coder_at = {plain_id(coder.pk): index for index, coder in enumerate(readers)}
-    # Asked before the codings, so that what comes between is told again rather than missed.
-    at = last_number(study)
-    rows = coding_rows(codings_in(revision, user))
+    known = {plain_id(coder.pk) for coder in coders}
+    # One that came since, with a code or a coder that did, is told of as what came between.
+    rows = [row for row in coding_rows(codings_in(revision, user)) if row[1] in code_at and row[2] in known]
     return {
-        "at": at,
         "apart": is_read_apart(revision.transcript),
         "key": f"{revision.transcript_id}:{user.pk}",
         "me": readers.index(user),
@@ -147,11 +156,14 @@ def _data(
             [pk, code_at[code], coder_at[coder], start, end, important + 2 * adopted]
             for pk, code, coder, start, end, important, adopted, _off in rows
         ],
-        "links": [
-            [link.pk, link.one_id, link.other_id, link.says, coder_at[plain_id(link.by_id)]]
-            for link in links_in(revision, user)
-        ],
+        "links": [link_row(study, each) for each in tied(revision, links_in(study, user, revision))],
     }
+
+
+def _of_workshop(workshop: Workshop, revision: Revision, user: User) -> dict[str, Any]:
+    """What goes out with each act of a workshop, and what was decided in it so far."""
+    decided = codings_in(revision, user).filter(workshop=workshop).order_by("pk")
+    return {"workshop": workshop.pk, "decided": list(decided.values_list("pk", flat=True))}
 
 
 def _above(code: Code, code_at: dict[str, int]) -> int:
@@ -161,4 +173,4 @@ def _above(code: Code, code_at: dict[str, int]) -> int:
 def _urls(study: Study, revision: Revision) -> dict[str, str]:
     text = {name: reverse(f"analysis:{name}", args=[study.slug, revision.transcript_id]) for name in OF_TEXT}
     coding = {name: reverse(f"analysis:{name}", args=[study.slug, ANY]) for name in OF_CODING}
-    return {**text, **coding}
+    return {**text, **coding, "who": reverse("accounts:who")}

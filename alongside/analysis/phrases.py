@@ -26,7 +26,12 @@ def _acts() -> dict[str, str]:
         "resizedTo": _("{code} covers “{words}” now."),
         "editing": _("Choose the words of {code} anew: . , > < change them, Enter keeps them."),
         "keepWords": _("Keep these words"),
-        "linkFrom": _("Link from {code}. Go to the other passage and press L there."),
+        "linkFrom": _(
+            "Link from {code}. Go to the other passage, here or in another transcript, and press L there."
+        ),
+        "linkingFrom": _("You are linking from {code}. Go to the other passage and press L there."),
+        "linkBetween": _("{one} and {other}"),
+        "leaveIt": _("Leave it"),
         "linked": _("{one} and {other} are linked."),
         "unlinked": _("The link is off."),
         "chosen": _("Chosen: {words}"),
@@ -38,6 +43,7 @@ def _acts() -> dict[str, str]:
         "noLast": _("No code applied yet."),
         "notYours": _("Only the person who made a coding can change it or take it off."),
         "mayNotCode": _("You can read here, but not code."),
+        "outOfUse": _("{code} has been taken out of use."),
         "mayNotName": _("Only whoever keeps the codebook can add a code."),
         "longName": _("A code’s name has 300 characters at most. Choose fewer words."),
     }
@@ -51,11 +57,28 @@ def _states() -> dict[str, str]:
             "Not saved yet: {count}. You have been signed out. Sign in again in another tab; nothing is lost."
         ),
         "refused": _("{code} on “{words}” was not saved. {why}"),
+        "otherHere": _(
+            "Not saved yet: {count}. Somebody else has signed in here. Sign in again as yourself in another "
+            "tab; nothing is lost."
+        ),
+        "vain": _("What it stands on could not be saved."),
+        "linkRefused": _("The link between {code} and {other} was not saved. {why}"),
+        "leftBehind": _(
+            "Something from before this page was opened again could not be saved: {code}. The text or its "
+            "codes have changed since. Choose the words again."
+        ),
         "gone": _("It is no longer here, or no longer open to you."),
         "failed": _("Something went wrong on our side."),
         "notKept": _("This browser can’t keep what is not saved yet. Leave the page open until it is."),
         "away": _(
             "What others do doesn’t arrive just now. Trying again by itself; what you do is kept here."
+        ),
+        "awaysignedOut": _(
+            "You have been signed out. Sign in again in another tab, and this page goes on; nothing is lost."
+        ),
+        "awayotherHere": _(
+            "Somebody else has signed in here. Sign in again as yourself in another tab, and this page goes "
+            "on; nothing is lost."
         ),
         "backAgain": _("What others do arrives again."),
         "end-closed": _("This transcript is no longer here, or no longer open to you."),
@@ -67,6 +90,10 @@ def _states() -> dict[str, str]:
         "memoTyping": _("Not saved yet."),
         "memoSaving": _("Saving…"),
         "memoSaved": _("Saved at {time}."),
+        "memoClash": _("{why} Make of both what should stand, then press Save."),
+        "memoEmptied": _("Nothing"),
+        "noTalk": _("While this is read separately, nobody talks about its words."),
+        "talkBegun": _("You have begun to say something. Say it, or leave it, first."),
         "memoFailed": _("Not saved yet. Trying again by itself; your words are kept here."),
     }
 
@@ -97,5 +124,4 @@ def _labels() -> dict[str, str]:
         "notSaved": _("not saved yet"),
         "nothingHere": _("Nothing coded here yet."),
         "more": _("and {count} more"),
-        "joined": _("{code}, and the same by {count} more"),
     }

@@ -120,9 +120,13 @@ def _suggested(each: dict[str, object], codes: int, part: Sequence[Piece]) -> Su
         if piece.turn == turn and _is_number(turn) and words in piece.words:
             start = piece.start + piece.words.index(words)
             said = " ".join(why.split())[:LONGEST_WHY] if isinstance(why, str) else ""
-            # A null character is no text to PostgreSQL.
-            return Suggested(int(str(code)), start, start + len(words), said.replace("\x00", ""))
+            return Suggested(int(str(code)), start, start + len(words), storable(said))
     return None
+
+
+def storable(said: str) -> str:
+    """What came, without what no database takes for text: null characters, and halves of characters."""
+    return said.replace("\x00", "").encode("utf-8", errors="replace").decode()
 
 
 def _is_number(value: object) -> bool:

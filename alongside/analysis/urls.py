@@ -14,6 +14,7 @@ from alongside.analysis.views import (
     team,
     themes,
     versions,
+    workshops,
 )
 
 app_name = "analysis"
@@ -71,6 +72,9 @@ urlpatterns = [
     path(T + "not-finished/", team.go_on_reading, name="go-on-reading"),
     path(T + "adoption/", team.adoption, name="adoption"),
     path(T + "adoption/change/", team.adopt_codings, name="adopt-codings"),
+    path(T + "workshops/", workshops.workshops, name="workshops"),
+    path(T + "workshops/<int:workshop>/", workshops.workshop, name="workshop"),
+    path(T + "workshops/<int:workshop>/end/", workshops.end_workshop, name="end-workshop"),
     path(D, discussions.discussions, name="discussions"),
     path(T + "discussions/", discussions.discussions_in, name="discussions-in"),
     path(D + "<int:discussion>/remarks/", discussions.add_remark, name="add-remark"),

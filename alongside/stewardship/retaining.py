@@ -18,12 +18,13 @@ from alongside.analysis.models import Memo, PairNote
 from alongside.audit.actions import Actor
 from alongside.followup.models import Response
 from alongside.interviews.actions import erase_transcript
-from alongside.interviews.models import Interview, Recording, Transcript
+from alongside.interviews.models import Interview, Recording, Revision, Transcript
 from alongside.interviews.queries import PARTICIPANT_PATHS
 from alongside.people.models import ConsentEvent, ContactPoint, Pair
 from alongside.people.queries import behind_firewall, is_kept_from_someone, working_with
 from alongside.reporting.models import Quote
 from alongside.stewardship.models import Kind
+from alongside.stewardship.quoted import forget_quoted
 from alongside.stewardship.rooms import ARRANGED, erase_recordings, give_up_files
 from alongside.training.models import AttendanceMark
 
@@ -104,8 +105,16 @@ def _erase_transcripts(by: Actor, rows: Rows) -> None:
     Memo.objects.filter(rests).delete()
     PairNote.objects.filter(pair__in=pairs).delete()
     give_up_files(transcript.source_sha256 for transcript in chosen)
+    _forget_quoted(by, chosen)
     for transcript in chosen:
         erase_transcript(by=by, transcript=transcript)
+
+
+def _forget_quoted(by: Actor, chosen: list[Transcript]) -> None:
+    for study in {transcript.study for transcript in chosen}:
+        theirs = [transcript for transcript in chosen if transcript.study_id == study.pk]
+        said = Revision.objects.filter(transcript__in=theirs).values_list("text", flat=True)
+        forget_quoted(by=by, study=study, said=said, spoken_in=theirs)
 
 
 KEPT: dict[str, Keeping] = {

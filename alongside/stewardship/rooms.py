@@ -20,6 +20,7 @@ from alongside.analysis.models import (
     SortedCard,
     Suggestion,
     Summary,
+    Workshop,
 )
 from alongside.followup.models import FrameMember, Message, Response, SampleMember, TimepointInstance
 from alongside.interviews.actions import cancel_interview, erase_transcript
@@ -27,6 +28,7 @@ from alongside.interviews.models import Interview, Recording, Revision, Speaker,
 from alongside.people.models import Declared, Participant, Purpose
 from alongside.reporting.models import Quote, Report
 from alongside.stewardship.models import FileToErase
+from alongside.stewardship.quoted import WITHHELD, forget_quoted, words_of
 from alongside.stewardship.stopped import Stopped
 
 M = TypeVar("M", bound=Model)
@@ -34,7 +36,6 @@ AUDIENCES = {
     Purpose.QUOTATION_REPORT: Report.Audience.STUDY,
     Purpose.QUOTATION_PUBLIC: Report.Audience.PUBLIC,
 }
-WITHHELD = "░"
 # What an interview's row says of the person in words.
 ARRANGED = ("if_hard", "support", "adjustments", "thanks", "ring", "override")
 
@@ -57,6 +58,12 @@ def in_analysis(stopped: Stopped) -> None:
     if not stopped.erases(Purpose.INTERVIEW):
         return
     alone = spoken_alone(stopped.participant)
+    forget_quoted(
+        by=stopped.by,
+        study=stopped.participant.study,
+        said=words_of(stopped.participant, alone),
+        spoken_in=spoken_in(stopped.participant),
+    )
     _erase_codings(stopped.participant, alone)
     own_spans(Passage.objects.all(), stopped.participant).delete()
     own_spans(SortedCard.objects.all(), stopped.participant).delete()
@@ -65,6 +72,7 @@ def in_analysis(stopped: Stopped) -> None:
     Summary.objects.filter(transcript__in=spoken_in(stopped.participant)).delete()
     Reading.objects.filter(transcript__in=alone).delete()
     Place.objects.filter(transcript__in=alone).delete()
+    Workshop.objects.filter(transcript__in=alone).delete()
 
 
 def _erase_codings(participant: Participant, alone: QuerySet[Transcript]) -> None:

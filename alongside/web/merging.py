@@ -131,7 +131,9 @@ class Merging(Asking):
     def _settle(self, by: Any) -> bool:
         """Take the lock and put together what was seen, what is there now, and what was written."""
         try:
-            self.thing.refresh_from_db(from_queryset=self.thing._meta.model._base_manager.select_for_update())
+            # Rows that name the thing may come meanwhile: no act on a transcript waits for its memo.
+            held = self.thing._meta.model._base_manager.select_for_update(no_key=True)
+            self.thing.refresh_from_db(from_queryset=held)
         except ObjectDoesNotExist:
             self.is_gone = True
             self.add_error(

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from random import Random
 
 CODES = [f"Code {number:03}" for number in range(100)]
-DENSE_WORDS, DENSE_CODINGS = 15_000, 2_000
+LONG_WORDS = 15_000
+# The long documents come first in every project: which number has how many codings.
+LONG_CODINGS = {0: 2_000, 1: 240, 2: 10_000}
 OTHER_WORDS, OTHER_CODINGS = 1_500, 240
 DOCUMENTS = 200
 SHORTEST, LONGEST = 10, 150
@@ -40,10 +42,16 @@ class Document:
         return "\n".join(self.turns)
 
 
+def codings_in(documents: int) -> int:
+    """How many codings a project of so many documents has."""
+    return sum(LONG_CODINGS.values()) + (documents - len(LONG_CODINGS)) * OTHER_CODINGS
+
+
 def document(number: int) -> Document:
-    """Document 0 is the dense one; the others make the project as large as it is."""
+    """The long ones are opened; the others make the project as large as it is."""
     random = Random(number)
-    words_left, codings = (DENSE_WORDS, DENSE_CODINGS) if number == 0 else (OTHER_WORDS, OTHER_CODINGS)
+    codings = LONG_CODINGS.get(number, OTHER_CODINGS)
+    words_left = LONG_WORDS if number in LONG_CODINGS else OTHER_WORDS
     turns = []
     while words_left:
         length = min(random.randint(10, 120), words_left)

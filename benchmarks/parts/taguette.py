@@ -11,17 +11,15 @@ from http.cookiejar import CookieJar
 from pathlib import Path
 from urllib.request import HTTPCookieProcessor, build_opener
 
-from playwright.sync_api import BrowserContext
+from playwright.sync_api import TimeoutError as TooLong
 
-from benchmarks.harness import seconds_of
-from benchmarks.parts.browsing import free_port, seconds_until_painted
-from benchmarks.parts.material import DENSE_CODINGS
+from benchmarks.harness import Timing, seconds_of
+from benchmarks.parts.browsing import browser_context, free_port, seconds_until_painted
+from benchmarks.parts.material import LONG_CODINGS
 
 NEWEST, BEFORE = "1.5.2", "1.5.1"
 ROOT = Path(__file__).resolve().parents[2]
-DENSE = "/project/1/document/1"
-# What the browser asks for to show it, one after the other.
-REQUESTS = (DENSE, f"/api{DENSE}", f"/api{DENSE}/contents")
+PAGES = {codings: f"/project/1/document/{number + 1}" for number, codings in LONG_CODINGS.items()}
 
 
 def programs(version: str) -> Path:
@@ -44,27 +42,40 @@ class Site:
     address: str
     link: str
 
-    def seconds_of_requests(self) -> float:
-        """What the server takes for the answers that opening the document needs."""
+    def seconds_of_requests(self, codings: int) -> float:
+        """What the server takes for the answers that opening the document needs, one after the other."""
         browser = build_opener(HTTPCookieProcessor(CookieJar()))
         browser.open(self.link).read()
-        return seconds_of(lambda: [browser.open(self.address + path).read() for path in REQUESTS])
+        page = PAGES[codings]
+        requests = (page, f"/api{page}", f"/api{page}/contents")
+        return seconds_of(lambda: [browser.open(self.address + path).read() for path in requests])
 
-    def seconds_until_usable(self, context: BrowserContext) -> float:
-        """From following the link to the document until its last highlight is painted."""
-        page = context.new_page()
-        page.goto(self.link, wait_until="commit")
-        last_words = f"Loaded {DENSE_CODINGS} highlights"
-        with page.expect_console_message(lambda message: message.text == last_words):
-            page.goto(self.address + DENSE, wait_until="commit")
-        seconds = seconds_until_painted(page)
-        page.close()
-        return seconds
+    def until_usable(self, codings: int, at_most: float) -> Timing:
+        """From following the link to the document until its last highlight is painted.
+
+        Stopped after `at_most` seconds; the browser, which answers nothing meanwhile, goes with it.
+        """
+        last_words = f"Loaded {codings} highlights"
+        with browser_context() as context:
+            page = context.new_page()
+            page.goto(self.link, wait_until="commit")
+            try:
+                with page.expect_console_message(
+                    lambda line: line.text == last_words, timeout=at_most * 1000
+                ):
+                    page.goto(self.address + PAGES[codings], wait_until="commit")
+                return Timing((seconds_until_painted(page),))
+            except TooLong:
+                return Timing((at_most,), stopped=True)
+
+
+def filled(folder: Path, documents: int) -> Path:
+    return folder / f"taguette-{documents}.sqlite3"
 
 
 def fill(folder: Path, documents: int) -> Path:
-    """A database with the project, which both versions read: the dense document first, then the others."""
-    path = folder / f"taguette-{documents}.sqlite3"
+    """A database with the project, which both versions read."""
+    path = filled(folder, documents)
     subprocess.run(
         [str(programs(NEWEST) / "python"), "-m", "benchmarks.parts.fill_taguette", str(path), str(documents)],
         cwd=ROOT,

@@ -170,6 +170,7 @@ EDITS = (
     ),
     Edit("SpeakerForm", "interviews:name-speaker", ("transcript", "speaker"), "participant", ("wren", "")),
     Edit("ChangeMemoForm", "analysis:change-memo", ("memo",), "words", (LONG, "Quiet now"), "private", "on"),
+    Edit("MemoForm", "analysis:write-memo", ("transcript",), "words", (LONG, "Quiet now"), "private", "on"),
     Edit("SummaryForm", "analysis:write-summary", ("transcript",), "words", ("Of chairs.", LONG)),
     Edit(
         "ChangeCodeForm", "analysis:change-code", ("code",), "definition", (LONG, "A gap"), "name", "Chairs"

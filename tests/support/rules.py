@@ -43,6 +43,7 @@ BEHIND_THE_FIREWALL = {
     "speaker",
     "coding",
     "discussion",
+    "workshop",
     "reading",
     "passage",
     "quote",

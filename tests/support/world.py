@@ -28,6 +28,7 @@ from alongside.analysis.models import (
     SortedCard,
     Summary,
     Theme,
+    Workshop,
 )
 from alongside.audit.actions import register_export
 from alongside.exchange.models import Import
@@ -290,6 +291,8 @@ def in_analysis(study: Study, interviews: World, by: User) -> World:
     coding = Coding.objects.create(study=study, code=code, coder=by, **span)
     link = linked(study, coding, by)
     Place.objects.create(transcript=interviews["transcript"], reader=by)
+    workshop = Workshop.objects.create(study=study, transcript=interviews["transcript"], keeper=by)
+    workshop.present.add(by)
     theme = Theme.objects.create(study=study, name=f"Theme {code.pk}", idea="Where one sits")
     theme.codes.add(code)
     passage = Passage.objects.create(theme=theme, chosen_by=by, **span)
@@ -315,6 +318,7 @@ def in_analysis(study: Study, interviews: World, by: User) -> World:
         "memo": memo,
         "reading": reading,
         "discussion": discussion,
+        "workshop": workshop,
         "link": link,
         "sort": sort,
     }

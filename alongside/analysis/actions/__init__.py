@@ -53,6 +53,7 @@ from alongside.analysis.actions.themes import (
     tie_themes,
 )
 from alongside.analysis.actions.versions import keep_version
+from alongside.analysis.actions.workshops import begin_workshop, end_workshop
 
 __all__ = [
     "BroughtCode",
@@ -68,6 +69,7 @@ __all__ = [
     "ask_to_read",
     "begin",
     "begin_run",
+    "begin_workshop",
     "change_code",
     "change_memo",
     "change_theme",
@@ -77,6 +79,7 @@ __all__ = [
     "decline_suggestion",
     "delete_memo",
     "drop_passage",
+    "end_workshop",
     "finish_reading",
     "gather_codes",
     "go_on_reading",

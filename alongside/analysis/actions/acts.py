@@ -1,6 +1,7 @@
 """Acts: what one person did in one stroke, numbered in the order in which the others hear of it."""
 
 from collections.abc import Iterable
+from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
@@ -23,13 +24,15 @@ from alongside.analysis.models import (
     LinkChange,
     State,
 )
+from alongside.analysis.queries.apart import is_read_apart
 from alongside.audit.actions import hold, record
 from alongside.interviews.models import Transcript
 
 BATCH = 2000
 # More keys than this are no question that a database takes.
 FEW = 500
-CODING_FIELDS = ("code", "start", "end", "important", "adopted", "adopted_by", "removed")
+# Where a trait of a coding is kept, if not under its own name.
+COLUMNS = {"code": "code_id"}
 CODE_FIELDS = (*CODE_WORDS, "parent", "position", "retired", "merged")
 
 
@@ -130,6 +133,8 @@ def _own(by: User, study: Study, transcript: Transcript | None) -> QuerySet[Act]
 
 
 def _turn(by: User, act: Act, done: Act, *, back: bool) -> None:
+    if done.kind == Act.Kind.ADOPT and done.transcript and is_read_apart(done.transcript):
+        raise ValidationError(_("The team chooses once everyone who reads this separately has finished."))
     _turn_codes(act, done, back=back)
     _turn_codings(by, act, done, back=back)
     turn_following(done, back=back)
@@ -148,14 +153,17 @@ def _turn(by: User, act: Act, done: Act, *, back: bool) -> None:
 
 
 def _turn_codings(by: User, act: Act, done: Act, *, back: bool) -> None:
+    """Turn those that stand as the act left them. What a coder has changed since stays as they want it."""
     changes = list(done.codings.select_related("coding"))
-    now = timezone.now()
+    now, into = timezone.now(), _merged_into(act.study)
     turned: list[tuple[Coding, State]] = []
     for change in changes:
         coding, was = change.coding, change.coding.state
         wanted = _wanted(change.before, change.after, was, back=back, absent={"removed": True})
+        if wanted is None:
+            continue
         if "code" in wanted:
-            coding.code_id = UUID(wanted["code"])
+            coding.code_id = _in_use(UUID(wanted["code"]), into)
         coding.start, coding.end = wanted.get("start", coding.start), wanted.get("end", coding.end)
         coding.important = wanted.get("important", coding.important)
         if "removed" in wanted:
@@ -163,20 +171,51 @@ def _turn_codings(by: User, act: Act, done: Act, *, back: bool) -> None:
         if "adopted" in wanted:
             coding.adopted, coding.adopted_by = (now, by) if wanted["adopted"] else (None, None)
         turned.append((coding, was))
+    if changes and not turned and not act.codes.exists():
+        raise _changed_since()
     refuse_twins([coding for coding, _was in turned])
     # What stands under its own key is taken off before what comes in its place.
-    ordered = sorted((coding for coding, _was in turned), key=lambda coding: coding.removed is None)
-    Coding.objects.bulk_update(ordered, CODING_FIELDS, batch_size=BATCH // 10)
+    _save(sorted(turned, key=lambda each: each[0].removed is None))
     keep_codings(act, turned)
+
+
+def _save(turned: list[tuple[Coding, State]]) -> None:
+    """Codings that changed in the same way are written together: after a merge they are thousands."""
+    alike: dict[tuple[tuple[str, Any], ...], list[int]] = {}
+    for coding, was in turned:
+        changed = {name for name, value in coding.state.items() if value != was[name]}
+        names = [COLUMNS.get(name, name) for name in sorted(changed)]
+        names += ["adopted_by_id"] if "adopted" in changed else []
+        alike.setdefault(tuple((name, getattr(coding, name)) for name in names), []).append(coding.pk)
+    for values, codings in alike.items():
+        for at in range(0, len(codings) if values else 0, FEW):
+            Coding.objects.filter(pk__in=codings[at : at + FEW]).update(**dict(values))
+
+
+def _merged_into(study: Study) -> dict[UUID, UUID | None]:
+    merged = Code.objects.filter(study=study, merged__isnull=False, retired__isnull=False)
+    return dict(merged.values_list("pk", "merged_id"))
+
+
+def _in_use(code: UUID, into: dict[UUID, UUID | None]) -> UUID:
+    """The code that stands for one by now, which may have been merged into another meanwhile."""
+    passed = {code}
+    while (further := into.get(code)) and further not in passed:
+        code = further
+        passed.add(code)
+    return code
 
 
 def _turn_codes(act: Act, done: Act, *, back: bool) -> None:
     turned: list[tuple[Code, State]] = []
+    used = _used_beside(done) if back else set()
     for change in done.codes.select_related("code"):
         code, was = change.code, change.code.state
-        if back and change.before is None and _is_used_beside(done, code):
+        if back and change.before is None and code.pk in used:
             continue
         wanted = _wanted(change.before, change.after, was, back=back, absent={"retired": True})
+        if wanted is None:
+            raise _changed_since()
         for field in (*CODE_WORDS, "position"):
             setattr(code, field, wanted.get(field, getattr(code, field)))
         if "parent" in wanted:
@@ -185,21 +224,48 @@ def _turn_codes(act: Act, done: Act, *, back: bool) -> None:
             code.retired = timezone.now() if wanted["retired"] else None
         if "merged" in wanted:
             code.merged_id = UUID(wanted["merged"]) if wanted["merged"] else None
-        code.full_clean()
+        if wanted.keys() & {"name", "parent"}:
+            code.full_clean()
         turned.append((code, was))
-    for code, _was in turned:
-        code.save(update_fields=CODE_FIELDS)
+    Code.objects.bulk_update([code for code, _was in turned], CODE_FIELDS, batch_size=BATCH // 20)
+    if any(code.state["parent"] != was["parent"] for code, was in turned):
+        _refuse_circles(act.study)
     keep_codes(act, turned)
 
 
-def _is_used_beside(done: Act, code: Code) -> bool:
-    """Whether a code has been used since by more than the act that made it."""
-    own = done.codings.values("coding_id")
-    return code.codings.filter(removed=None).exclude(pk__in=own).exists()
+def _used_beside(done: Act) -> set[UUID]:
+    """Codes that `done` made and that have been used since by more than it."""
+    made = done.codes.filter(before__isnull=True).values("code_id")
+    used = Coding.objects.filter(code__in=made, removed=None)
+    beside = used.exclude(pk__in=done.codings.values("coding_id"))
+    return set(beside.order_by().values_list("code_id", flat=True).distinct())
 
 
-def _wanted(before: State | None, after: State | None, now: State, *, back: bool, absent: State) -> State:
-    """What the act changed, as it is to be: refused where somebody changed that since.
+def _refuse_circles(study: Study) -> None:
+    """What stood above a code may stand below it by now."""
+    above = dict(Code.objects.filter(study=study).values_list("pk", "parent_id"))
+    on_top: set[UUID] = set()
+    for code in above:
+        here, passed = code, set[UUID]()
+        while here not in on_top:
+            if here in passed:
+                raise _changed_since()
+            passed.add(here)
+            over = above[here]
+            if over is None:
+                break
+            here = over
+        on_top |= passed
+
+
+def _changed_since() -> ValidationError:
+    return ValidationError(_("This was changed again since, so it can’t be turned back by itself."))
+
+
+def _wanted(
+    before: State | None, after: State | None, now: State, *, back: bool, absent: State
+) -> State | None:
+    """What the act changed, as it is to be; None where somebody made something else of that since.
 
     What an act made, undoing takes off by `absent`; its other traits may have changed meanwhile.
     """
@@ -208,8 +274,8 @@ def _wanted(before: State | None, after: State | None, now: State, *, back: bool
     after = after or {}
     fields = [field for field in before if before[field] != after.get(field)]
     stands, wanted = (after, before) if back else (before, after)
-    if any(now[field] != stands[field] for field in fields):
-        raise ValidationError(_("This was changed again since, so it can’t be turned back by itself."))
+    if any(now[field] not in (stands[field], wanted[field]) for field in fields):
+        return None
     return {field: wanted[field] for field in fields}
 
 

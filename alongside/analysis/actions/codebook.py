@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from alongside.accounts.models import Study, User
 from alongside.analysis.actions.acts import begin, keep_codes
 from alongside.analysis.models import CODE_WORDS, COLOURS, Act, Code, Codebook, State
+from alongside.analysis.queries.coined import unseen_codes
 from alongside.audit.actions import record
 
 # Between two neighbours, so that most moves change one row.
@@ -30,7 +31,7 @@ def add_code(
 ) -> Code:
     """A code in the codebook, with what it means in `words` by the names of its traits."""
     Study.objects.select_for_update(no_key=True).get(pk=study.pk)
-    code = make_code(study=study, name=name, parent=parent, colour=colour, words=words)
+    code = make_code(by=by, study=study, name=name, parent=parent, colour=colour, words=words)
     keep_codes(begin(by, study, Act.Kind.ADD_CODE), [(code, None)])
     record(by=by, verb="add_code", on=code, fields=["name"])
     return code
@@ -38,6 +39,7 @@ def add_code(
 
 def make_code(
     *,
+    by: User | None,
     study: Study,
     name: str,
     parent: Code | None = None,
@@ -45,8 +47,15 @@ def make_code(
     pk: UUID | None = None,
     words: Mapping[str, str] | None = None,
 ) -> Code:
-    """A new code, last of those beside it. Whoever calls holds the study, and keeps the act."""
+    """A new code, last of those beside it. Whoever calls holds the study, and keeps the act.
+
+    Where somebody named one so in what is still read apart, `by` can't know: it is that one, now shown.
+    """
     codebook, _new = Codebook.objects.get_or_create(study=study)
+    beside = Code.objects.filter(codebook=codebook, parent=parent, name=name.strip())
+    unseen = beside.filter(pk__in=unseen_codes(study, by)).first()
+    if unseen:
+        return _shown(unseen, words or {})
     last = Code.objects.filter(codebook=codebook, parent=parent).aggregate(last=Max("position"))["last"]
     code = Code(
         pk=pk or uuid4(),
@@ -61,6 +70,14 @@ def make_code(
     refuse_namesake(code)
     code.full_clean()
     code.save()
+    return code
+
+
+def _shown(code: Code, words: Mapping[str, str]) -> Code:
+    code.retired = None
+    for trait, said in words.items():
+        setattr(code, trait, getattr(code, trait) or said.strip())
+    code.save(update_fields=["retired", *words])
     return code
 
 

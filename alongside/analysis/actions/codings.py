@@ -11,42 +11,62 @@ from django.utils.translation import gettext as _
 from alongside.accounts.models import Study, User
 from alongside.analysis.actions.acts import BATCH, begin, keep_codes, keep_codings, keep_links, refuse_twins
 from alongside.analysis.actions.codebook import make_code
-from alongside.analysis.models import Act, Code, Coding, Link
+from alongside.analysis.actions.workshops import check_together
+from alongside.analysis.models import Act, Code, Coding, Link, Workshop
 from alongside.analysis.queries.apart import is_read_apart
+from alongside.analysis.queries.coined import unseen_codes
 from alongside.audit.actions import record, record_all
 from alongside.interviews.models import Revision, Transcript
 
 
 @transaction.atomic
 def apply_code(
-    *, by: User, revision: Revision, code: Code, start: int, end: int, key: UUID | None = None
+    *,
+    by: User,
+    revision: Revision,
+    code: Code,
+    start: int,
+    end: int,
+    key: UUID | None = None,
+    workshop: Workshop | None = None,
 ) -> Coding:
-    """Put `code` on `revision.text[start:end]` in the coder's own name. Doing it twice makes one coding."""
+    """Put `code` on `revision.text[start:end]` in the coder's own name. Doing it twice makes one coding.
+
+    What is done in a workshop is the team's at once: those in the room decided it.
+    """
     check_span(revision, start, end)
     _check_usable(code, revision)
     known = _standing(by, revision, code, start, end)
-    if known:
+    if known and not workshop:
         return known
     act = _begin(by, revision, Act.Kind.APPLY, key)
-    return _make(by, act, revision, code, start, end)
+    return _make(by, act, revision, code, start, end, workshop)
 
 
 @transaction.atomic
 def apply_new_code(
-    *, by: User, revision: Revision, name: str, start: int, end: int, key: UUID | None = None
+    *,
+    by: User,
+    revision: Revision,
+    name: str,
+    start: int,
+    end: int,
+    key: UUID | None = None,
+    workshop: Workshop | None = None,
 ) -> Coding:
     """Apply a code named while reading. One of that name on top of the codebook is taken as meant."""
     study = revision.transcript.study
     Study.objects.select_for_update(no_key=True).get(pk=study.pk)
     known = Code.objects.filter(study=study, parent=None, name=name.strip()).first()
-    if known:
-        return apply_code(by=by, revision=revision, code=known, start=start, end=end, key=key)
+    if known and not (known.retired and known.pk in unseen_codes(study, by)):
+        span = {"start": start, "end": end}
+        return apply_code(by=by, revision=revision, code=known, **span, key=key, workshop=workshop)
     check_span(revision, start, end)
     act = _begin(by, revision, Act.Kind.APPLY, key)
-    code = make_code(study=study, name=name)
+    code = make_code(by=by, study=study, name=name)
     keep_codes(act, [(code, None)])
     record(by=by, verb="add_code", on=code, fields=["name"])
-    return _make(by, act, revision, code, start, end)
+    return _make(by, act, revision, code, start, end, workshop)
 
 
 @transaction.atomic
@@ -94,13 +114,15 @@ def weigh_coding(*, by: User, coding: Coding, important: bool, key: UUID | None 
 
 
 @transaction.atomic
-def copy_coding(*, by: User, coding: Coding, code: Code, key: UUID | None = None) -> Coding:
+def copy_coding(
+    *, by: User, coding: Coding, code: Code, key: UUID | None = None, workshop: Workshop | None = None
+) -> Coding:
     """Put another code on the words of a coding, anybody's: the copy is one's own."""
     revision = coding.revision
     check_span(revision, coding.start, coding.end)
     _check_usable(code, revision)
     act = _begin(by, revision, Act.Kind.COPY, key)
-    return _make(by, act, revision, code, coding.start, coding.end)
+    return _make(by, act, revision, code, coding.start, coding.end, workshop)
 
 
 @transaction.atomic
@@ -113,6 +135,9 @@ def link_codings(*, by: User, one: Coding, other: Coding, says: str = "", key: U
     if link:
         act.delete()
         return link
+    ends = {one.pk, other.pk}
+    if Coding.objects.filter(pk__in=ends, removed=None).count() < len(ends):
+        raise ValidationError(_("This coding was taken off meanwhile."))
     link = Link(study=one.study, one=one, other=other, says=says.strip(), by=by)
     link.full_clean()
     link.save()
@@ -199,17 +224,26 @@ def _standing(by: User, revision: Revision, code: Code, start: int, end: int) ->
     ).first()
 
 
-def _make(by: User, act: Act, revision: Revision, code: Code, start: int, end: int) -> Coding:
+def _make(
+    by: User, act: Act, revision: Revision, code: Code, start: int, end: int, workshop: Workshop | None = None
+) -> Coding:
+    if workshop:
+        check_together(by, revision.transcript, workshop)
     known = _standing(by, revision, code, start, end)
-    if known:
+    if known and (known.adopted or not workshop):
         # Done already, in another tab perhaps: there would be nothing to undo.
         act.delete()
         return known
-    coding = Coding.objects.create(
+    coding = known or Coding(
         study_id=code.study_id, revision=revision, code=code, coder=by, start=start, end=end
     )
-    keep_codings(act, [(coding, None)])
-    record(by=by, verb="apply_code", on=coding, fields=["code", "start", "end"])
+    was = known.state if known else None
+    if workshop:
+        coding.workshop, coding.adopted, coding.adopted_by = workshop, timezone.now(), by
+    coding.save()
+    keep_codings(act, [(coding, was)])
+    fields = ["adopted"] if known else ["code", "start", "end"]
+    record(by=by, verb="adopt_coding" if known else "apply_code", on=coding, fields=fields)
     return coding
 
 

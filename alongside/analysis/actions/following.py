@@ -3,15 +3,19 @@
 It is kept with the act as lists of keys, so that undoing takes back exactly what went.
 """
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from alongside.analysis.models import Act, Code, Coding, Link, LinkChange, Memo, Suggestion, Theme
 
 Followed = dict[str, Any]
+# No more keys than this in one question.
+FEW = 5000
 
 
 def follow_codes(code: Code, into: Code) -> Followed:
@@ -47,7 +51,8 @@ def follow_fallen(act: Act, fallen: dict[int, int]) -> Followed:
     """Memos on codings that fell together with another go to that one; so do links, unless it has them."""
     notes: list[tuple[str, int, int]] = [
         (str(memo), was, fallen[was])
-        for memo, was in Memo.objects.filter(coding__in=list(fallen)).values_list("pk", "coding_id")
+        for some in _few(list(fallen))
+        for memo, was in Memo.objects.filter(coding__in=some).values_list("pk", "coding_id")
         if was is not None
     ]
     for memo, _was, now in notes:
@@ -57,15 +62,14 @@ def follow_fallen(act: Act, fallen: dict[int, int]) -> Followed:
 
 def _follow_links(act: Act, fallen: dict[int, int]) -> list[list[int]]:
     moved: list[list[int]] = []
-    ends = list(fallen)
-    touched = Link.objects.filter(removed=None, one__in=ends) | Link.objects.filter(
-        removed=None, other__in=ends
-    )
-    for link in touched.distinct():
+    standing = Link.objects.filter(removed=None)
+    touched: dict[int, Link] = {}
+    for some in _few(list(fallen)):
+        touched |= standing.filter(Q(one__in=some) | Q(other__in=some)).in_bulk()
+    for link in touched.values():
         was = (link.one_id, link.other_id)
         one, other = (fallen.get(end, end) for end in was)
-        twin = Link.objects.filter(one=one, other=other, by=link.by_id, removed=None).exclude(pk=link.pk)
-        if one == other or twin.exists():
+        if one == other or _has_twin(link, one, other):
             link.removed = timezone.now()
             link.save(update_fields=["removed"])
             LinkChange.objects.create(act=act, link=link, was=True, now=False)
@@ -73,6 +77,17 @@ def _follow_links(act: Act, fallen: dict[int, int]) -> list[list[int]]:
             Link.objects.filter(pk=link.pk).update(one=one, other=other)
             moved.append([link.pk, *was, one, other])
     return moved
+
+
+def _few(keys: list[int]) -> Iterator[list[int]]:
+    """No more at a time than a database takes in one question."""
+    return (keys[at : at + FEW] for at in range(0, len(keys), FEW))
+
+
+def _has_twin(link: Link, one: int, other: int) -> bool:
+    """Whether the same reader has another link between the same two."""
+    twins = Link.objects.filter(one=one, other=other, by=link.by_id, removed=None)
+    return twins.exclude(pk=link.pk).exists()
 
 
 def turn_following(done: Act, *, back: bool) -> None:
@@ -112,9 +127,14 @@ def _turn_codes(code: Code, followed: Followed, *, back: bool) -> None:
 
 
 def _turn_notes(followed: Followed, *, back: bool) -> None:
+    """Whose coding was erased meanwhile, or has such a link by now, keeps what it has."""
     for memo, was, now in followed["notes"]:
         source, target = (now, was) if back else (was, now)
-        Memo.objects.filter(pk=memo, coding=source).update(coding=target)
-    for link, one, other, new_one, new_other in followed["links"]:
+        if Coding.objects.filter(pk=target).exists():
+            Memo.objects.filter(pk=memo, coding=source).update(coding=target)
+    links = Link.objects.in_bulk([link for link, *_ends in followed["links"]])
+    for pk, one, other, new_one, new_other in followed["links"]:
         ends = (one, other) if back else (new_one, new_other)
-        Link.objects.filter(pk=link).update(one=ends[0], other=ends[1])
+        link = links.get(pk)
+        if link and Coding.objects.filter(pk__in=ends).count() == len(ends) and not _has_twin(link, *ends):
+            Link.objects.filter(pk=pk).update(one=ends[0], other=ends[1])

@@ -11,9 +11,9 @@ from alongside.accounts.models import Study, User
 from alongside.analysis.actions.codings import apply_code
 from alongside.analysis.asking import host_at
 from alongside.analysis.models import Asking, Code, Coding, MachineHelp, Run, Suggestion
-from alongside.analysis.prompts import Piece, part_from, prompt, read_answer
+from alongside.analysis.prompts import Piece, part_from, prompt, read_answer, storable
 from alongside.analysis.queries import codes_to_send, machine_help, may_be_given
-from alongside.audit.actions import record
+from alongside.audit.actions import hold, record
 from alongside.interviews.models import Revision, Transcript
 from alongside.interviews.queries import current_revision, turns
 
@@ -54,6 +54,7 @@ def _check_address(decided: MachineHelp) -> None:
 def begin_run(*, by: User, transcript: Transcript) -> Run:
     """Begin to go through a transcript with the model, or go on where it was interrupted."""
     Study.objects.select_for_update(no_key=True).get(pk=transcript.study_id)
+    hold(transcript.study_id)
     _check_may(by, transcript)
     revision = current_revision(transcript)
     unfinished = Run.objects.filter(
@@ -73,6 +74,7 @@ def begin_run(*, by: User, transcript: Transcript) -> Run:
 @transaction.atomic
 def stop_run(*, by: User, run: Run) -> Run:
     """Ask nothing more. What was suggested so far stays."""
+    hold(run.study_id)
     run = Run.objects.select_for_update().get(pk=run.pk)
     if run.state in (Run.State.GOING, Run.State.FAILED):
         run.state = Run.State.STOPPED
@@ -96,6 +98,7 @@ def take_part(*, by: User, run: Run) -> Part | None:
 
     Consent, the door and the switch are asked again for each.
     """
+    hold(run.study_id)
     run = Run.objects.select_for_update().get(pk=run.pk)
     if run.state != Run.State.GOING:
         return None
@@ -142,11 +145,12 @@ def _check_may(by: User, transcript: Transcript) -> MachineHelp:
 @transaction.atomic
 def keep_answer(*, part: Part, answer: str) -> int:
     """Keep what the model said, and what of it is a suggestion. How many suggestions."""
+    hold(part.asking.study_id)
     asking = Asking.objects.select_for_update().filter(pk=part.asking.pk).first()
     if asking is None or not may_be_given(asking.study, asking.by, asking.transcript):
         # Stopped while the model thought: nothing made of those words is kept.
         return 0
-    asking.answer, asking.answered = answer.replace("\x00", ""), timezone.now()
+    asking.answer, asking.answered = storable(answer), timezone.now()
     try:
         suggested, asking.dropped = read_answer(answer, len(part.codes), part.pieces)
     except ValidationError as refusal:
@@ -176,6 +180,7 @@ def keep_answer(*, part: Part, answer: str) -> int:
 @transaction.atomic
 def keep_failure(*, run: Run, sentence: str, asking: Asking | None = None, came: str = "") -> None:
     """A run was interrupted: say why, and ask the same part again when somebody goes on."""
+    hold(run.study_id)
     still = Run.objects.select_for_update().filter(pk=run.pk).first()
     if still is None:
         # Erased while the model thought, and everything that was asked with it.
@@ -185,7 +190,7 @@ def keep_failure(*, run: Run, sentence: str, asking: Asking | None = None, came:
         # What came instead of an answer may hold what was sent.
         came = came if may_be_given(run.study, asking.by, run.transcript) else ""
         Asking.objects.filter(pk=asking.pk).update(
-            failed=sentence[:300], answer=came.replace("\x00", ""), answered=timezone.now()
+            failed=sentence[:300], answer=storable(came), answered=timezone.now()
         )
         run.reached = min(run.reached, asking.start)
     if run.state == Run.State.GOING:
@@ -217,6 +222,7 @@ def decline_suggestion(*, by: User, suggestion: Suggestion) -> None:
 
 
 def _answer(by: User, suggestion: Suggestion, state: str, coding: Coding | None) -> None:
+    hold(suggestion.asking.study_id)
     answered = Suggestion.objects.filter(pk=suggestion.pk, state=Suggestion.State.OPEN).update(
         state=state, answered=timezone.now(), answered_by=by, coding=coding
     )

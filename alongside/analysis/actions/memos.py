@@ -10,7 +10,7 @@ from alongside.accounts.models import Study, User
 from alongside.analysis.actions.acts import tell
 from alongside.analysis.models import MEMO_ABOUT, Memo, Summary
 from alongside.analysis.queries.apart import is_read_apart
-from alongside.audit.actions import record
+from alongside.audit.actions import hold, record
 from alongside.interviews.models import Transcript
 
 
@@ -19,6 +19,7 @@ def write_memo(
     *, by: User, study: Study, words: str, transcript: Transcript, private: bool = False
 ) -> Memo | None:
     """A reader's one memo on a transcript, as they write it beside the text. Emptied, it goes."""
+    hold(study.pk)
     User.objects.select_for_update(no_key=True).get(pk=by.pk)
     known = Memo.objects.filter(study=study, author=by, transcript=transcript).first()
     if not words.strip():
@@ -44,6 +45,7 @@ def keep_memo(
     **about: Any,
 ) -> Memo:
     """A memo about one thing, by the name that `MEMO_ABOUT` gives it, or about the study."""
+    hold(study.pk)
     named = {name: thing for name, thing in about.items() if thing is not None}
     if not named.keys() <= set(MEMO_ABOUT):
         raise TypeError(f"A memo is about one of {MEMO_ABOUT}; {sorted(named)} came.")
@@ -61,6 +63,7 @@ def keep_memo(
 def change_memo(*, by: User, memo: Memo, words: str, private: bool) -> Memo:
     """Change one's own memo, or who may read it."""
     _check_own(by, memo)
+    hold(memo.study_id)
     said = {"words": words.strip(), "private": private}
     changed = [field for field, value in said.items() if getattr(memo, field) != value]
     for field in changed:

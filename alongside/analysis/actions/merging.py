@@ -51,7 +51,7 @@ def split_code(
         )
     act = begin(by, code.study, Act.Kind.SPLIT_CODE)
     if into is None:
-        into = make_code(study=code.study, name=name, parent=code.parent, words=words)
+        into = make_code(by=by, study=code.study, name=name, parent=code.parent, words=words)
         keep_codes(act, [(into, None)])
     else:
         _refuse_pair(code, into)
@@ -88,6 +88,7 @@ class _Moved:
     """Codings with what they were, and those that fell together with one that stood there: by that one."""
 
     changed: list[tuple[Coding, State | None]] = field(default_factory=list)
+    strengthened: list[Coding] = field(default_factory=list)
     fallen: dict[int, int] = field(default_factory=dict)
 
 
@@ -105,12 +106,18 @@ def _move(codings: Iterable[Coding], into: Code) -> _Moved:
             coding.code = into
             goes.append(coding.pk)
         else:
-            moved.changed += _strengthened(twin, coding)
+            was_twin = twin.state
+            _strengthen(twin, coding)
+            if twin.state != was_twin:
+                moved.strengthened.append(twin)
+                moved.changed.append((twin, was_twin))
             coding.removed = now
             moved.fallen[coding.pk] = twin.pk
         moved.changed.append((coding, was))
     for start in range(0, len(goes), BATCH):
         Coding.objects.filter(pk__in=goes[start : start + BATCH]).update(code=into)
+    stronger = ["important", "adopted", "adopted_by"]
+    Coding.objects.bulk_update(moved.strengthened, stronger, batch_size=BATCH // 10)
     fallen = list(moved.fallen)
     for start in range(0, len(fallen), BATCH):
         Coding.objects.filter(pk__in=fallen[start : start + BATCH]).update(removed=now)
@@ -127,16 +134,11 @@ def _standing(code: Code, going: list[Coding]) -> dict[tuple[int, object, int, i
     return {_place(coding): coding for coding in rows if coding.revision_id in texts}
 
 
-def _strengthened(twin: Coding, coding: Coding) -> list[tuple[Coding, State | None]]:
+def _strengthen(twin: Coding, coding: Coding) -> None:
     """The coding that stays is important, or the team's, if either was."""
-    was = twin.state
     twin.important = twin.important or coding.important
     if twin.adopted is None:
         twin.adopted, twin.adopted_by = coding.adopted, coding.adopted_by
-    if twin.state == was:
-        return []
-    twin.save(update_fields=["important", "adopted", "adopted_by"])
-    return [(twin, was)]
 
 
 # Codes below ------------------------------------------------------------------------------------------

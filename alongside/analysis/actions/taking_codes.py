@@ -33,19 +33,25 @@ def take_codes(
     Study.objects.select_for_update(no_key=True).get(pk=study.pk)
     if not new and not changed:
         return []
-    kept = [*_made(study, new), *_changed(study, changed)]
+    kept = [*_made(by, study, new), *_changed(study, changed)]
     keep_codes(begin(by, study, Act.Kind.TAKE_CODES), kept)
     record_all(by=by, verb="take_codes", on=[code for code, _was in kept], study=study.pk, fields=["codes"])
     return [code for code, _was in kept]
 
 
-def _made(study: Study, new: Sequence[BroughtCode]) -> list[tuple[Code, State | None]]:
+def _made(by: User, study: Study, new: Sequence[BroughtCode]) -> list[tuple[Code, State | None]]:
     here = Code.objects.filter(study=study).select_related("codebook").in_bulk()
     made: dict[str, Code] = {}
     for each in new:
         parent = here[each.above] if isinstance(each.above, UUID) else made.get(each.above or "")
         code = make_code(
-            study=study, name=each.name, parent=parent, colour=each.colour, pk=each.pk, words=each.words
+            by=by,
+            study=study,
+            name=each.name,
+            parent=parent,
+            colour=each.colour,
+            pk=each.pk,
+            words=each.words,
         )
         if each.retired:
             code.retired = timezone.now()

@@ -7,7 +7,7 @@ from alongside.accounts.models import Study, User
 from alongside.analysis.actions.acts import BATCH, begin
 from alongside.analysis.actions.codings import check_span
 from alongside.analysis.models import Act, Code, Coding, Memo
-from alongside.audit.actions import record
+from alongside.audit.actions import hold, record
 from alongside.interviews.models import Revision
 
 
@@ -26,6 +26,7 @@ class NewCoding:
 @transaction.atomic
 def take_codings(*, by: User | None, study: Study, codings: Sequence[NewCoding]) -> tuple[int, int]:
     """Store many codings at once; how many are new, and how many were there already."""
+    hold(study.pk)
     for new in codings:
         check_span(new.revision, new.start, new.end)
     revisions = {new.revision.pk for new in codings}

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from alongside.accounts.models import Study, User
 from alongside.analysis.actions.codings import check_span
 from alongside.analysis.models import Code, Coding, Passage, Theme, Tie
-from alongside.audit.actions import record
+from alongside.audit.actions import hold, record
 from alongside.interviews.models import Revision
 
 
@@ -47,6 +47,7 @@ def start_theme(
 def change_theme(
     *, by: User, theme: Theme, name: str, idea: str, status: str, codes: Iterable[Code]
 ) -> Theme:
+    hold(theme.study_id)
     theme.name, theme.idea, theme.status = name.strip(), idea.strip(), status
     theme.full_clean()
     theme.save(update_fields=["name", "idea", "status"])
@@ -61,6 +62,7 @@ def gather_codes(*, by: User | None, theme: Theme, codes: Iterable[Code]) -> Non
     chosen = list(codes)
     if any(code.study_id != theme.study_id for code in chosen):
         raise ValidationError(_("A theme rests on codes of its own study."))
+    hold(theme.study_id)
     theme.codes.set(chosen)
     record(by=by, verb="gather_codes", on=theme, fields=["codes"])
 
@@ -68,6 +70,7 @@ def gather_codes(*, by: User | None, theme: Theme, codes: Iterable[Code]) -> Non
 @transaction.atomic
 def choose_passage(*, by: User | None, theme: Theme, revision: Revision, start: int, end: int) -> Passage:
     """Let words speak for a theme: they must be coded with one of the codes that it rests on."""
+    hold(theme.study_id)
     check_span(revision, start, end)
     rests = Coding.objects.filter(
         revision=revision, removed=None, code__in=theme.codes.all(), start__lt=end, end__gt=start

@@ -14,6 +14,7 @@ from alongside.analysis.forms.codings import (
     ActForm,
     ApplyForm,
     CodeTurnForm,
+    CopyForm,
     LinkForm,
     RecodeForm,
     SpanForm,
@@ -33,12 +34,14 @@ from alongside.analysis.forms.reading import PlaceForm, TasteForm
 from alongside.analysis.forms.search import CodeFoundForm, SearchForm
 from alongside.analysis.forms.team import AdoptForm, AskToReadForm
 from alongside.analysis.forms.themes import ChangeThemeForm, ThemeForm
+from alongside.analysis.forms.workshops import BeginWorkshopForm
 
 __all__ = [
     "ActForm",
     "AdoptForm",
     "ApplyForm",
     "AskToReadForm",
+    "BeginWorkshopForm",
     "ChangeCodeForm",
     "ChangeMemoForm",
     "ChangeThemeForm",
@@ -46,6 +49,7 @@ __all__ = [
     "CodeFoundForm",
     "CodeTurnForm",
     "CompareForm",
+    "CopyForm",
     "EntryForm",
     "FindMemosForm",
     "KeepVersionForm",

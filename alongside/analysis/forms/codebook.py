@@ -5,10 +5,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from alongside.accounts.editing import Editing
-from alongside.accounts.models import Study
-from alongside.analysis.forms.fields import CodeChoice, several_lines
+from alongside.accounts.models import Study, User
+from alongside.analysis.forms.fields import CodeChoice, InOrder, several_lines
 from alongside.analysis.models import CODE_LABELS, COLOUR_NAMES, Code, CodebookVersion
-from alongside.analysis.queries import lines_left
+from alongside.analysis.queries import codes_seen, is_kept_from, lines_left
 from alongside.web.forms import Asking
 
 LINES = {
@@ -52,11 +52,12 @@ class CodeForm(Asking):
         label=gettext_lazy("Colour"), required=False, coerce=int, empty_value=None, widget=RadioSelect
     )
 
-    def __init__(self, *args: Any, study: Study, with_parent: bool = True, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, study: Study, user: User, with_parent: bool = True, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if with_parent:
             self.fields["parent"] = CodeChoice(
                 study,
+                user,
                 label=gettext_lazy("Under"),
                 required=False,
                 empty_label=_("Nothing: it stands on its own"),
@@ -69,11 +70,14 @@ class CodeForm(Asking):
         colour.choices = [*([("", _("The one used least"))] if with_parent else []), *named]
 
 
-class ChangeCodeForm(Editing, CodeForm):
+class ChangeCodeForm(InOrder, Editing, CodeForm):
     thing: Code
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, with_parent=False, **kwargs)
+    def __init__(self, *args: Any, study: Study, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, study=study, user=user, with_parent=False, **kwargs)
+        if is_kept_from(study, user, self.thing.example):
+            # Its words stand in a transcript that is closed to them: the code keeps it.
+            del self.fields["example"]
 
     def clean_colour(self) -> int:
         """Left open, it keeps the colour that it has."""
@@ -87,17 +91,18 @@ class MoveForm(Asking):
 
     step = forms.ChoiceField(required=False, choices=[(step, step) for step in STEPS])
 
-    def __init__(self, *args: Any, study: Study, code: Code, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, study: Study, user: User, code: Code, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.code = code
+        self.code, self.seen = code, codes_seen(study, user)
         self.fields["parent"] = CodeChoice(
             study,
+            user,
             label=gettext_lazy("Under"),
             required=False,
             empty_label=_("Nothing: it stands on its own"),
         )
         self.fields["before"] = CodeChoice(
-            study, label=gettext_lazy("Before"), required=False, empty_label=_("Nothing: last of all")
+            study, user, label=gettext_lazy("Before"), required=False, empty_label=_("Nothing: last of all")
         )
 
     def clean(self) -> dict[str, Any]:
@@ -107,7 +112,7 @@ class MoveForm(Asking):
 
     def _stepped(self, step: str) -> dict[str, Any]:
         code, parent = self.code, self.code.parent
-        beside = list(Code.objects.filter(study=code.study_id, parent=parent, retired=None))
+        beside = list(self.seen.filter(parent=parent, retired=None))
         at = next((place for place, each in enumerate(beside) if each.pk == code.pk), 0)
         if step == "up" and at:
             return {"parent": parent, "before": beside[at - 1]}
@@ -116,7 +121,7 @@ class MoveForm(Asking):
         if step == "in" and at:
             return {"parent": beside[at - 1], "before": None}
         if step == "out" and parent is not None:
-            above = list(Code.objects.filter(study=code.study_id, parent=parent.parent))
+            above = list(self.seen.filter(parent=parent.parent))
             place = above.index(parent) + 1
             return {"parent": parent.parent, "before": above[place] if place < len(above) else None}
         raise forms.ValidationError(_("“%(name)s” can’t go any further that way.") % {"name": code.name})
@@ -125,11 +130,12 @@ class MoveForm(Asking):
 class PutForm(Asking):
     """Under which code one goes, from a list of them all."""
 
-    def __init__(self, *args: Any, study: Study, code: Code, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, study: Study, user: User, code: Code, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.initial = {"parent": code.parent_id}
         self.fields["parent"] = CodeChoice(
             study,
+            user,
             but=[code.pk],
             label=gettext_lazy("Under"),
             required=False,
@@ -138,10 +144,10 @@ class PutForm(Asking):
 
 
 class MergeForm(Asking):
-    def __init__(self, *args: Any, study: Study, code: Code, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, study: Study, user: User, code: Code, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["into"] = CodeChoice(
-            study, but=[code.pk], label=gettext_lazy("Into"), empty_label=_("Choose a code")
+            study, user, but=[code.pk], label=gettext_lazy("Into"), empty_label=_("Choose a code")
         )
 
 
@@ -151,10 +157,13 @@ class SplitForm(Asking):
     name = forms.CharField(label=gettext_lazy("A new code, called"), max_length=300, required=False)
     definition = forms.CharField(label=CODE_LABELS["definition"], required=False, widget=several_lines())
 
-    def __init__(self, *args: Any, study: Study, code: Code, offered: list[int], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, study: Study, user: User, code: Code, offered: list[int], **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.fields["into"] = CodeChoice(
             study,
+            user,
             but=[code.pk],
             label=gettext_lazy("Or a code that is there"),
             required=False,

@@ -4,18 +4,19 @@ from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from alongside.accounts.models import Study
+from alongside.accounts.models import Study, User
 from alongside.analysis.forms.fields import CodeChoice, choose_from
-from alongside.analysis.models import Code, Coding
-from alongside.interviews.models import Revision
+from alongside.analysis.models import Code, Coding, Workshop
+from alongside.analysis.queries import workshops_kept
+from alongside.interviews.models import Revision, Transcript
 
 
 class CodeTurnForm(forms.Form):
     """Coding a whole turn, for whoever has no script."""
 
-    def __init__(self, *args: Any, study: Study, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, study: Study, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["code"] = CodeChoice(study, label=_("Code this turn"))
+        self.fields["code"] = CodeChoice(study, user, label=_("Code this turn"))
 
 
 class ActForm(forms.Form):
@@ -55,14 +56,16 @@ class SpanForm(ActForm):
 
 
 class ApplyForm(SpanForm):
-    """A span with a code that is there, or with the name of a new one."""
+    """A span with a code that is there, or with the name of a new one; in a workshop perhaps."""
 
     code = forms.ModelChoiceField(queryset=Code.objects.none(), required=False)
     name = forms.CharField(required=False, max_length=300)
+    workshop = forms.ModelChoiceField(queryset=Workshop.objects.none(), required=False)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, by: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         choose_from(self, "code", Code.objects.filter(study=self.current.transcript.study_id))
+        choose_from(self, "workshop", workshops_kept(self.current.transcript, by))
 
     @property
     def names_code(self) -> bool:
@@ -86,6 +89,16 @@ class RecodeForm(ActForm):
     def __init__(self, *args: Any, study: Study, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         choose_from(self, "code", Code.objects.filter(study=study))
+
+
+class CopyForm(RecodeForm):
+    """One more code on the words of a coding; in a workshop perhaps."""
+
+    workshop = forms.ModelChoiceField(queryset=Workshop.objects.none(), required=False)
+
+    def __init__(self, *args: Any, by: User, transcript: Transcript, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choose_from(self, "workshop", workshops_kept(transcript, by))
 
 
 class WeighForm(ActForm):

@@ -5,8 +5,9 @@ from django.utils.translation import gettext_lazy as _
 
 from alongside.accounts.editing import Editing
 from alongside.accounts.models import Study, User
+from alongside.analysis.forms.fields import InOrder
 from alongside.analysis.models import Memo, Summary
-from alongside.analysis.queries import memo_authors, memo_things, summary_of
+from alongside.analysis.queries import memo_authors, memo_of, memo_things, summary_of
 from alongside.interviews.models import Transcript
 from alongside.web.forms import Asking
 
@@ -23,9 +24,33 @@ def long_text(rows: int) -> forms.Textarea:
     return forms.Textarea(attrs={"rows": rows})
 
 
-class MemoForm(forms.Form):
-    words = forms.CharField(label=_("Memo"), required=False, widget=forms.Textarea(attrs={"rows": 7}))
+class MemoForm(InOrder, Editing):
+    """A reader's one memo on a transcript, whether or not they have begun it: they may have it open twice."""
+
+    thing: Transcript
+
+    words = forms.CharField(label=_("Memo"), required=False, widget=long_text(7))
     private = forms.BooleanField(label=ONLY_MINE, required=False)
+
+    def __init__(self, data: Any = None, *, thing: Transcript, author: User) -> None:
+        self.author = author
+        super().__init__(data, thing=thing)
+
+    def audited(self) -> Memo | None:
+        return memo_of(self.author, self.thing)
+
+    def as_it_is(self) -> dict[str, Any]:
+        memo = self.audited()
+        return {"words": memo.words if memo else "", "private": memo.private if memo else False}
+
+    def told(self) -> dict[str, Any]:
+        """For the script: the new seal, and what another window wrote in the meantime."""
+        about: dict[str, Any] = {"seen": self._seal()}
+        if self.clashes:
+            now = self.as_it_is()
+            why = " ".join(dict.fromkeys(str(error) for errors in self.errors.values() for error in errors))
+            return {**about, "clash": why, "now": now["words"], "private": now["private"]}
+        return {**about, **(self.as_it_is() if self.meanwhile else {})}
 
 
 class NewMemoForm(Asking):
@@ -46,14 +71,14 @@ class EntryForm(Asking):
     private = forms.BooleanField(label=ONLY_MINE, required=False, initial=True)
 
 
-class ChangeMemoForm(Editing):
+class ChangeMemoForm(InOrder, Editing):
     thing: Memo
 
     words = forms.CharField(label=_("Memo"), widget=long_text(10))
     private = forms.BooleanField(label=ONLY_MINE, required=False)
 
 
-class SummaryForm(Editing):
+class SummaryForm(InOrder, Editing):
     """The team's one summary of an interview, whether or not somebody has begun it."""
 
     thing: Transcript

@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from alongside.accounts.models import Study
+from alongside.accounts.models import Study, User
 from alongside.analysis.forms.fields import CodeChoice
 from alongside.analysis.queries import Hit, Wanted
 from alongside.core.finding import phrases
@@ -38,11 +38,12 @@ class SearchForm(forms.Form):
         widget=forms.RadioSelect,
     )
 
-    def __init__(self, asked: QueryDict, *, study: Study) -> None:
+    def __init__(self, asked: QueryDict, *, study: Study, user: User) -> None:
         first = {"whole": "part", "speakers": ANYONE}
         super().__init__({**first, **asked.dict()} if "q" in asked else None, initial=first)
         self.fields["without"] = CodeChoice(
             study,
+            user,
             label=_("Leave out what I coded with"),
             required=False,
             empty_label=_("Nothing: show all"),
@@ -77,9 +78,11 @@ class CodeFoundForm(forms.Form):
 
     data: Any
 
-    def __init__(self, *args: Any, study: Study, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, study: Study, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["code"] = CodeChoice(study, label=_("With the code"), empty_label=_("Choose a code"))
+        self.fields["code"] = CodeChoice(
+            study, user, label=_("With the code"), empty_label=_("Choose a code")
+        )
         self.order_fields(["code", "unit"])
 
     def clean(self) -> dict[str, Any]:

@@ -4,10 +4,10 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from alongside.accounts.editing import Editing
-from alongside.accounts.models import Study
-from alongside.analysis.forms.fields import several_lines
-from alongside.analysis.models import Code, Theme
-from alongside.analysis.queries import code_paths
+from alongside.accounts.models import Study, User
+from alongside.analysis.forms.fields import InOrder, several_lines
+from alongside.analysis.models import Theme
+from alongside.analysis.queries import code_paths, codes_seen
 
 
 class ThemeForm(forms.Form):
@@ -23,20 +23,20 @@ class ThemeForm(forms.Form):
         label=_("How far along"), choices=Theme.Status.choices, initial=Theme.Status.OPEN
     )
 
-    def __init__(self, *args: Any, study: Study, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, study: Study, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        paths = code_paths(study)
+        seen = codes_seen(study, user)
         codes = forms.ModelMultipleChoiceField(
             label=_("Codes that it rests on"),
-            queryset=Code.objects.filter(study=study),
+            queryset=seen,
             required=False,
             widget=forms.CheckboxSelectMultiple,
         )
-        codes.choices = list(paths.items())
+        codes.choices = list(code_paths(study, seen).items())
         self.fields["codes"] = codes
 
 
-class ChangeThemeForm(Editing, ThemeForm):  # type: ignore[misc]  # The form keeps no field as an attribute.
+class ChangeThemeForm(InOrder, Editing, ThemeForm):  # type: ignore[misc]  # The form keeps no field as an attribute.
     thing: Theme
 
     def as_it_is(self) -> dict[str, Any]:

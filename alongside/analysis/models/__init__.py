@@ -16,6 +16,7 @@ from alongside.analysis.models.machine import Asking, MachineHelp, Run, Suggesti
 from alongside.analysis.models.memos import MEMO_ABOUT, Memo, Summary
 from alongside.analysis.models.reading import Place, Reading, Taste
 from alongside.analysis.models.themes import CardSort, PairNote, Passage, SortedCard, Theme, Tie
+from alongside.analysis.models.workshops import InRoom, Workshop
 
 __all__ = [
     "CODE_LABELS",
@@ -34,6 +35,7 @@ __all__ = [
     "CodingChange",
     "Discussion",
     "Feed",
+    "InRoom",
     "Link",
     "LinkChange",
     "MachineHelp",
@@ -51,4 +53,5 @@ __all__ = [
     "Taste",
     "Theme",
     "Tie",
+    "Workshop",
 ]

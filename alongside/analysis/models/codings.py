@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from alongside.accounts.models import Study, User
 from alongside.analysis.models.codebook import Code, State
+from alongside.analysis.models.workshops import Workshop
 from alongside.interviews.models import Revision
 from alongside.people.policy import ERASE
 
@@ -23,6 +24,9 @@ class Coding(models.Model):
     important = models.BooleanField(default=False)
     adopted = models.DateTimeField(null=True, blank=True, help_text=_("When the team made it its own."))
     adopted_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    workshop = models.ForeignKey(
+        Workshop, null=True, blank=True, on_delete=models.SET_NULL, related_name="codings"
+    )
 
     on_stopping = ERASE
 

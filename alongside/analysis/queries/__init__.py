@@ -27,15 +27,16 @@ from alongside.analysis.queries.codings import (
     coding_arrays,
     coding_for,
     codings_in,
+    codings_left,
     codings_of,
     codings_open_to,
     codings_over,
     codings_permitting,
     in_tree_order,
-    link_for,
     plain_id,
     standing_codings,
 )
+from alongside.analysis.queries.coined import codes_seen, unseen_codes
 from alongside.analysis.queries.counts import (
     CountTable,
     count_table,
@@ -52,16 +53,16 @@ from alongside.analysis.queries.discussions import (
     talk_of,
     talks,
 )
-from alongside.analysis.queries.examples import is_kept_from, may_leave
+from alongside.analysis.queries.examples import is_kept_from, may_leave, stretches
 from alongside.analysis.queries.feed import (
     Changes,
     changes_since,
     coding_rows,
     last_number,
-    links_in,
     readers_here,
 )
 from alongside.analysis.queries.likeness import Alike, asked_about, turns_like, turns_like_code
+from alongside.analysis.queries.links import Tied, link_for, links_in, tied
 from alongside.analysis.queries.machine import (
     SentCode,
     askings_on,
@@ -141,6 +142,14 @@ from alongside.analysis.queries.versions import (
     versions,
     what_changed,
 )
+from alongside.analysis.queries.workshops import (
+    Held,
+    is_open_to_all,
+    open_workshop,
+    workshop_for,
+    workshops_kept,
+    workshops_on,
+)
 
 __all__ = [
     "MOST_FOUND",
@@ -159,6 +168,7 @@ __all__ = [
     "CodingArrays",
     "CountTable",
     "Difference",
+    "Held",
     "Hit",
     "Line",
     "MergeLook",
@@ -167,6 +177,7 @@ __all__ = [
     "ReadingLine",
     "SentCode",
     "Talk",
+    "Tied",
     "Turns",
     "Wanted",
     "Words",
@@ -183,11 +194,13 @@ __all__ = [
     "codebook",
     "coders_in",
     "coders_of",
+    "codes_seen",
     "codes_to_send",
     "coding_arrays",
     "coding_for",
     "coding_rows",
     "codings_in",
+    "codings_left",
     "codings_of",
     "codings_open_to",
     "codings_over",
@@ -205,6 +218,7 @@ __all__ = [
     "in_lines",
     "in_tree_order",
     "is_kept_from",
+    "is_open_to_all",
     "is_read_apart",
     "journal",
     "kept_form",
@@ -234,6 +248,7 @@ __all__ = [
     "noted",
     "notes_in",
     "offered",
+    "open_workshop",
     "own_memo_for",
     "pair_for",
     "pair_matrix",
@@ -254,6 +269,7 @@ __all__ = [
     "run_for",
     "standing_codings",
     "standing_suggestions",
+    "stretches",
     "suggestion_for",
     "suggestions_on",
     "summary_of",
@@ -264,6 +280,7 @@ __all__ = [
     "themes",
     "themes_with_voices",
     "thing_for",
+    "tied",
     "ties",
     "transcripts_for_machine",
     "transcripts_to_read",
@@ -273,6 +290,7 @@ __all__ = [
     "turns_like",
     "turns_like_code",
     "turns_of_book",
+    "unseen_codes",
     "uses",
     "version_for",
     "versions",
@@ -285,4 +303,7 @@ __all__ = [
     "without_others_links",
     "without_others_memos",
     "without_others_passages",
+    "workshop_for",
+    "workshops_kept",
+    "workshops_on",
 ]

@@ -28,7 +28,8 @@ class CodedTurn:
 
 def codings_to_adopt(revision: Revision, user: User, which: str = "") -> QuerySet[Coding]:
     """Everyone's codings of a text in its order: all, the team's own, or the others."""
-    rows = codings_in(revision, user).select_related("code", "coder", "adopted_by")
+    rows = codings_in(revision, user).select_related("code", "coder", "adopted_by", "workshop")
+    rows = rows.prefetch_related("workshop__present")
     if which:
         rows = rows.filter(adopted__isnull=which != "ours")
     return rows.order_by("start", "-end", "code__position", "coder__name", "pk")

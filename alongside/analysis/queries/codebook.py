@@ -3,20 +3,21 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from uuid import UUID
 
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 from django.http import Http404
 
 from alongside.accounts.models import Study, User
 from alongside.accounts.queries import NOT_HERE
 from alongside.analysis.models import COLOURS, Code, Codebook
 from alongside.analysis.queries.codings import codings_in, in_tree_order, standing_codings
+from alongside.analysis.queries.coined import codes_seen
 from alongside.interviews.models import Revision
 
 UNDER = " > "
 
 
-def code_for(study: Study, pk: UUID) -> Code:
-    code = Code.objects.filter(study=study, pk=pk).select_related("codebook").first()
+def code_for(study: Study, user: User, pk: UUID) -> Code:
+    code = codes_seen(study, user).filter(pk=pk).select_related("codebook").first()
     if code is None:
         raise Http404(NOT_HERE)
     return code
@@ -56,7 +57,7 @@ def tree(study: Study, user: User, revision: Revision | None = None) -> list[Bra
     own = dict(counted.order_by().values_list("code_id").annotate(count=Count("pk")))
     branches: dict[UUID, Branch] = {}
     tops: list[Branch] = []
-    for code, depth in in_tree_order(Code.objects.filter(study=study)):
+    for code, depth in in_tree_order(codes_seen(study, user)):
         above = branches.get(code.parent_id) if code.parent_id else None
         path = f"{above.path}{UNDER}{code.name}" if above else code.name
         count = own.get(code.pk, 0)
@@ -102,9 +103,10 @@ def flat(branches: Iterable[Branch]) -> list[Branch]:
     return found
 
 
-def code_paths(study: Study) -> dict[UUID, str]:
-    """Each code's names from the top, as “Before > One-way talk”."""
+def code_paths(study: Study, codes: QuerySet[Code] | None = None) -> dict[UUID, str]:
+    """Each code's names from the top, as “Before > One-way talk”: of all, or of `codes` that hold every code
+    above one of theirs."""
     paths: dict[UUID, str] = {}
-    for code, _depth in in_tree_order(Code.objects.filter(study=study)):
+    for code, _depth in in_tree_order(Code.objects.filter(study=study) if codes is None else codes):
         paths[code.pk] = f"{paths[code.parent_id]}{UNDER}{code.name}" if code.parent_id else code.name
     return paths

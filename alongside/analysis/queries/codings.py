@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from alongside.accounts.models import Study, User
 from alongside.accounts.queries import NOT_HERE
-from alongside.analysis.models import Act, Code, Coding, Link
+from alongside.analysis.models import Act, Code, Coding
 from alongside.analysis.queries.apart import without_others
 from alongside.interviews.models import Revision
 from alongside.interviews.queries import (
@@ -33,20 +33,17 @@ def coding_for(study: Study, user: User, pk: int) -> Coding:
     return coding
 
 
-def link_for(study: Study, user: User, pk: int) -> Link:
-    """The door to a link between passages, closed where their transcript is."""
-    open_to = Link.objects.filter(
-        study=study, pk=pk, one__revision__transcript__in=transcripts_open_to(study, user)
-    )
-    link = open_to.select_related("one__revision__transcript__study").first()
-    if link is None:
-        raise Http404(NOT_HERE)
-    return link
-
-
 def codings_of(act: Act) -> list[int]:
     """The codings that an act changed."""
     return list(act.codings.values_list("coding_id", flat=True))
+
+
+def codings_left(study: Study, user: User, act: Act) -> int:
+    """How many codings an act that turned another didn't turn, since somebody had changed them; of those in
+    transcripts that are open to `user`."""
+    left = Coding.objects.filter(changes__act=act.of_id).exclude(changes__act=act)
+    seen = left.filter(study=study, revision__transcript__in=transcripts_open_to(study, user))
+    return without_others(seen, user).count()
 
 
 def standing_codings(study: Study, user: User) -> QuerySet[Coding]:

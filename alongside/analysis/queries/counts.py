@@ -8,6 +8,7 @@ from alongside.analysis.models import Code, Theme
 from alongside.analysis.queries.apart import read_apart
 from alongside.analysis.queries.codebook import code_paths
 from alongside.analysis.queries.codings import coding_arrays, standing_codings
+from alongside.analysis.queries.coined import codes_seen
 from alongside.core.cooccurrence import cooccurrence
 from alongside.interviews.models import Transcript
 from alongside.interviews.queries import readable_transcripts
@@ -16,7 +17,7 @@ from alongside.interviews.queries import readable_transcripts
 def counts(study: Study, user: User) -> dict[str, int]:
     codings = standing_codings(study, user)
     return {
-        "codes": Code.objects.filter(study=study, retired=None).count(),
+        "codes": codes_seen(study, user).filter(retired=None).count(),
         "codings": codings.count(),
         "coders": codings.values("coder_id").distinct().count(),
         "transcripts": readable_transcripts(study, user).count(),

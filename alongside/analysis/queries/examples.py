@@ -17,14 +17,14 @@ BETWEEN = re.compile(r"[^\w\s'’-]+|\n")
 FEWEST = 4
 
 
-def _said(words: str) -> list[str]:
+def stretches(words: str) -> list[str]:
     """The stretches of an example that may be a quotation, whatever stands around them."""
     parts = (part.strip(" \t\r'’-") for part in BETWEEN.split(words))
     return [part for part in parts if len(part.split()) >= FEWEST]
 
 
 def _stand_in(words: str, transcripts: QuerySet[Transcript]) -> bool:
-    said = _said(words)
+    said = stretches(words)
     if not said:
         return False
     holds = Q()

@@ -1,16 +1,20 @@
 """What changed on a text since a page last asked. Told as things stand now, so that hearing it twice, or
 having missed some, leaves the page the same."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from uuid import UUID
 
 from django.db.models import CharField, Q, QuerySet
 from django.db.models.functions import Cast
 from django.utils import timezone
 
 from alongside.accounts.models import Study, User
-from alongside.analysis.models import Act, Code, Coding, Feed, Link, Place
-from alongside.analysis.queries.apart import without_others, without_others_links
+from alongside.analysis.models import Act, Code, CodeChange, Coding, CodingChange, Feed, LinkChange, Place
+from alongside.analysis.queries.apart import without_others
+from alongside.analysis.queries.coined import codes_seen
+from alongside.analysis.queries.links import Tied, links_of, tied
 from alongside.interviews.models import Revision, Transcript
 
 # A page says every ten seconds where its reader is.
@@ -29,7 +33,7 @@ class Changes:
     codings: list[CodingRow]
     codes: list[Code]
     coders: list[User]
-    links: list[Link]
+    links: list[Tied]
     is_much: bool
     is_beside: bool
 
@@ -38,26 +42,38 @@ def last_number(study: Study) -> int:
     return Feed.objects.filter(study=study).values_list("last", flat=True).first() or 0
 
 
-def changes_since(study: Study, user: User, revision: Revision, after: int) -> Changes:
+def changes_since(
+    study: Study, user: User, revision: Revision, after: int, also: Sequence[int] = ()
+) -> Changes:
+    """What the acts after number `after` changed, and the codings `also` whoever changed them when."""
     at = last_number(study)
-    if at <= after:
+    if at < after:
+        # A number that was never given: the store was put back to an earlier day.
+        return Changes(at, [], [], [], [], is_much=True, is_beside=True)
+    if at == after and not also:
         return Changes(at, [], [], [], [], is_much=False, is_beside=False)
     acts = Act.objects.filter(study=study, number__gt=after, number__lte=at)
     here = acts.filter(Q(transcript=revision.transcript_id) | Q(transcript=None))
     if here.filter(kind__in=(Act.Kind.TAKE_IN, Act.Kind.READ)).exists():
         return Changes(at, [], [], [], [], is_much=True, is_beside=True)
-    changed = Coding.objects.filter(revision=revision, changes__act__in=here)
-    rows = coding_rows(without_others(changed, user).distinct())[: MOST + 1]
+    in_text = without_others(Coding.objects.filter(revision=revision), user)
+    in_acts = CodingChange.objects.filter(act__in=here).values("coding")
+    rows = coding_rows(in_text.filter(Q(pk__in=in_acts) | Q(pk__in=also)))[: MOST + 1]
+    if len(rows) > MOST:
+        return Changes(at, [], [], [], [], is_much=True, is_beside=True)
+    # A page may not have seen a code before: others named it while they read separately.
+    used = {UUID(row[1]) for row in rows}
+    codes = CodeChange.objects.filter(act__in=acts).values("code")
     coders = User.objects.filter(pk__in={row[2] for row in rows})
-    links = Link.objects.filter(changes__act__in=here, one__revision=revision).distinct()
-    links = without_others_links(links, user)
+    touched = LinkChange.objects.filter(act__in=acts).values("link")
+    links = links_of(study, user, revision).filter(pk__in=touched).order_by("pk")
     return Changes(
         at,
         rows,
-        list(Code.objects.filter(changes__act__in=acts).distinct()),
+        list(codes_seen(study, user).filter(Q(pk__in=codes) | Q(pk__in=used))),
         list(coders),
-        list(links.select_related("by")),
-        is_much=len(rows) > MOST,
+        tied(revision, links),
+        is_much=False,
         is_beside=here.filter(kind=Act.Kind.TELL).exists(),
     )
 
@@ -80,9 +96,3 @@ def readers_here(transcript: Transcript, but: User) -> list[Place]:
     since = timezone.now() - HERE
     rows = Place.objects.filter(transcript=transcript, seen__gte=since).exclude(reader=but)
     return list(rows.select_related("reader").order_by("reader__name"))
-
-
-def links_in(revision: Revision, user: User) -> QuerySet[Link]:
-    """Links from codings of a text that stand, as far as `user` may see them."""
-    standing = Link.objects.filter(removed=None, one__revision=revision, one__removed=None)
-    return without_others_links(standing, user).select_related("by").order_by("pk")

@@ -7,9 +7,10 @@ from django.http import Http404
 
 from alongside.accounts.models import Study, User
 from alongside.accounts.queries import NOT_HERE
-from alongside.analysis.models import Asking, Code, MachineHelp, Run, Suggestion
+from alongside.analysis.models import Asking, Code, CodeChange, MachineHelp, Run, Suggestion
 from alongside.analysis.queries.apart import is_read_apart
 from alongside.analysis.queries.codebook import code_paths
+from alongside.analysis.queries.coined import codes_seen
 from alongside.analysis.queries.examples import may_be_given_words
 from alongside.analysis.queries.passages import turns_at
 from alongside.interviews.models import Revision, Transcript, Turn
@@ -80,10 +81,12 @@ def codes_to_send(study: Study, user: User) -> list[SentCode]:
     """
     given = transcripts_for_machine(study, user).values("pk")
     kept_back = Revision.objects.filter(transcript__study=study).exclude(transcript__in=given)
-    codes = {code.pk: code for code in Code.objects.filter(study=study)}
+    seen = codes_seen(study, user)
+    codes = {code.pk: code for code in seen}
     said = {pk for pk, code in codes.items() if _is_said_in(kept_back, code.name)}
+    said |= _coined_in(kept_back, codes)
     listed: list[SentCode] = []
-    for pk, path in code_paths(study).items():
+    for pk, path in code_paths(study, seen).items():
         code, above = codes[pk], codes[pk]
         while above.pk not in said and above.parent_id:
             above = codes[above.parent_id]
@@ -95,6 +98,22 @@ def codes_to_send(study: Study, user: User) -> list[SentCode]:
 
 def _is_said_in(texts: QuerySet[Revision], name: str) -> bool:
     return len(name.split()) >= WORDS_OF_ONES_OWN and texts.filter(text__icontains=name).exists()
+
+
+def _coined_in(texts: QuerySet[Revision], codes: dict[UUID, Code]) -> set[UUID]:
+    """Codes that were named while reading one of `texts`, with words that stand in it, however few."""
+    coined = CodeChange.objects.filter(before__isnull=True, act__transcript__in=texts.values("transcript"))
+    rows = [row for row in coined.values_list("code_id", "act__transcript_id") if row[0] in codes]
+    said: dict[UUID, str] = {}
+    for transcript, text in texts.filter(transcript__in={text for _code, text in rows}).values_list(
+        "transcript_id", "text"
+    ):
+        said[transcript] = f"{said.get(transcript, '')} {_plain(text)}"
+    return {code for code, text in rows if _plain(codes[code].name) in said.get(text, "")}
+
+
+def _plain(words: str) -> str:
+    return " ".join(words.casefold().split()).strip(".,;:!?…“”\"'’ ")
 
 
 # Asking a model about one transcript ------------------------------------------------------------------

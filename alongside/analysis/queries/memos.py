@@ -1,3 +1,4 @@
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
@@ -26,6 +27,7 @@ from alongside.people.models import Pair
 
 # The name under which the database's own cut of a text is annotated.
 PASSAGE = "passage"
+NUMBER = re.compile("[0-9]{1,18}")
 
 # Doors ------------------------------------------------------------------------------------------------
 
@@ -40,12 +42,12 @@ def own_memo_for(study: Study, user: User, pk: UUID) -> Memo:
 
 def thing_for(study: Study, user: User, kind: str, pk: str) -> Model:
     """What a memo is to be about, through that thing's own door."""
-    if kind == "coding" and pk.isdecimal():
+    if kind == "coding" and NUMBER.fullmatch(pk):
         return coding_for(study, user, int(pk))
-    if kind == "pair" and pk.isdecimal():
+    if kind == "pair" and NUMBER.fullmatch(pk):
         return pair_for(study, user, int(pk))
     if kind == "code" and is_uuid(pk):
-        return code_for(study, UUID(pk))
+        return code_for(study, user, UUID(pk))
     if kind == "theme" and is_uuid(pk):
         return theme_for(study, UUID(pk))
     if kind == "transcript" and is_uuid(pk):

@@ -7,6 +7,7 @@ from django.db.models import Exists, OuterRef, Q
 from alongside.accounts.models import Study, User
 from alongside.analysis.models import Code, Coding, Memo, Theme
 from alongside.analysis.queries.codings import standing_codings
+from alongside.analysis.queries.coined import codes_seen
 from alongside.analysis.queries.passages import Words, passages_of, placed
 
 SHOWN = 5
@@ -42,6 +43,6 @@ def merge_look(study: Study, user: User, code: Code, into: Code) -> MergeLook:
         twins=seen.filter(Exists(same)).count(),
         themes=list(code.themes.all()),
         memos=memos.count(),
-        children=list(code.children.exclude(pk=into.pk)),
+        children=list(codes_seen(study, user).filter(parent=code).exclude(pk=into.pk)),
         example=placed(passages_of(study, user, code)[:SHOWN]),
     )

@@ -13,14 +13,15 @@ from alongside.accounts.queries import NOT_HERE
 from alongside.analysis.models import CODE_LABELS, COLOUR_NAMES, Code, CodebookVersion, State
 from alongside.analysis.queries.codebook import UNDER
 from alongside.analysis.queries.codings import in_tree_order
+from alongside.analysis.queries.coined import codes_seen
 from alongside.analysis.queries.examples import is_kept_from
 from alongside.web.merging import Clash
 
 
 def kept_form(study: Study) -> list[State]:
-    """Every code as a version keeps it, in the order in which the codebook is read."""
-    codes = Code.objects.filter(study=study)
-    return [{"id": str(code.pk), **code.state} for code, _depth in in_tree_order(codes)]
+    """Every code that everyone may see, as a version keeps it, in the order in which the codebook is read."""
+    codes = in_tree_order(codes_seen(study, None))
+    return [{"id": str(code.pk), **code.state} for code, _depth in codes]
 
 
 def versions(study: Study) -> QuerySet[CodebookVersion]:
@@ -147,6 +148,6 @@ def _reordered(before: Moment, after: Moment) -> Iterator[Difference]:
             yield Difference(_("The codes %(place)s stand in another order.") % {"place": place}, "")
 
 
-def merged_in(code: Code) -> QuerySet[Code]:
+def merged_in(study: Study, user: User, code: Code) -> QuerySet[Code]:
     """Codes that were merged into this one and are still out of use."""
-    return Code.objects.filter(merged=code, retired__isnull=False).order_by("name")
+    return codes_seen(study, user).filter(merged=code, retired__isnull=False).order_by("name")

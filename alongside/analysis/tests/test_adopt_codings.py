@@ -112,3 +112,15 @@ def test_who_may_not_finds_nothing(
     assert as_priya.get(url(wren_transcript)).status_code == 404
     assert as_priya.post(url(wren_transcript, "change/")).status_code == 404
     assert as_fern.get(url(rowan_transcript)).status_code == 404
+
+
+def test_choosing_is_not_undone_while_it_is_read_separately(
+    as_dot: Client, dot: User, hilary: User, visitor: Coding, rowan_transcript: Transcript
+):
+    """The codings are the others' own till everyone has finished."""
+    change(as_dot, rowan_transcript, "adopt", visitor)
+    ask_to_read(by=hilary, transcript=rowan_transcript, readers=[hilary], mode="apart")
+    answer = as_dot.post(f"{ROOM}transcripts/{rowan_transcript.pk}/undo/", headers={"X-Workbench": "1"})
+    assert answer.status_code == 422
+    visitor.refresh_from_db()
+    assert visitor.adopted_by == dot

@@ -172,5 +172,5 @@ def test_the_page_asks_the_same_number_of_questions(
 ):
     """However many turns are alike."""
     as_hilary.get(url(wren_transcript), {"turn": turn})
-    with django_assert_num_queries(23):
+    with django_assert_num_queries(24):
         as_hilary.get(url(wren_transcript), {"turn": turn})

@@ -203,6 +203,41 @@ def test_a_code_made_of_what_someone_said_stays_here(
     assert "Near" not in model.all
 
 
+def test_a_short_name_made_of_what_someone_said_stays_here(
+    as_hilary: Client,
+    hilary: User,
+    machine: MachineHelp,
+    model: Heard,
+    rowan_transcript: Transcript,
+    wren_transcript: Transcript,
+    waiting: Code,
+    wren: Person,
+    stops_machine_help: Callable[[Person], None],
+):
+    """Two words can be a name. That they were made a code in that very text is known, few as they are."""
+    revision, start, end = words_at(wren_transcript, "people leaving")
+    apply_new_code(by=hilary, revision=revision, name="People  leaving", start=start, end=end)
+    apply_new_code(by=hilary, revision=revision, name="Our own word", start=start, end=end)
+    stops_machine_help(wren)
+    run_all(as_hilary, rowan_transcript)
+    assert "Our own word" in model.all
+    assert "leaving" not in model.all.lower()
+
+
+def test_an_answer_of_broken_characters_is_kept_without_them(
+    as_hilary: Client, machine: MachineHelp, model: Heard, rowan_transcript: Transcript, waiting: Code
+):
+    """Null characters and halves of characters, which JSON can tell of and no database keeps."""
+    broken = json.dumps(suggests(7, ROWAN, why="Because \x00\ud800."))
+    model.answering = lambda _prompt: saying(broken + "\ud800")
+    run_all(as_hilary, rowan_transcript)
+    assert "\x00" not in "".join(Asking.objects.values_list("answer", flat=True))
+    model.answering = lambda _prompt: saying(broken)
+    Run.objects.all().delete()
+    run_all(as_hilary, rowan_transcript)
+    assert Suggestion.objects.get().why == "Because ?."
+
+
 def test_a_meaning_that_quotes_someone_stays_here(
     as_hilary: Client,
     hilary: User,

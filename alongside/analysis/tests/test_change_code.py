@@ -1,8 +1,9 @@
 from django.test import Client
 
 from alongside.accounts.models import Study, User
-from alongside.analysis.actions import add_code
+from alongside.analysis.actions import add_code, change_code
 from alongside.analysis.models import Act, Code, Codebook, Coding
+from alongside.interviews.models import Transcript
 from tests.support.editing import filled, seen
 
 
@@ -51,3 +52,17 @@ def test_strangers_find_nothing(as_stranger: Client, as_fern: Client, waiting: C
     """Another study's members and mere readers get the same answer."""
     assert as_stranger.post(url(waiting), {"name": "X"}).status_code == 404
     assert as_fern.post(url(waiting), {"name": "X"}).status_code == 404
+
+
+def test_an_example_that_is_closed_to_one_is_not_theirs_to_read_or_change(
+    as_priya: Client, hilary: User, waiting: Code, wren_transcript: Transcript
+):
+    """Wren's words stay closed to Priya, who works with Wren, and as they are when she changes the rest."""
+    example = wren_transcript.revisions.get().text[:60]
+    change_code(by=hilary, code=waiting, example=example)
+    page = as_priya.get(url(waiting)).content.decode()
+    assert example[:20] not in page
+    sent = {**seen(as_priya, url(waiting)), "name": "Waiting", "colour": "3", "example": "Hers"}
+    assert as_priya.post(url(waiting), sent).status_code == 302
+    waiting.refresh_from_db()
+    assert (waiting.name, waiting.example) == ("Waiting", example)

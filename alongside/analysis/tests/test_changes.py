@@ -63,7 +63,8 @@ def test_links_are_told(as_dot: Client, hilary: User, rowan_transcript: Transcri
     at = changes(as_dot, rowan_transcript)["at"]
     link = link_codings(by=hilary, one=visitor, other=other, says="the same chair")
     told = changes(as_dot, rowan_transcript, at)["links"]
-    assert told == [[link.pk, visitor.pk, other.pk, "the same chair", str(hilary.pk), False]]
+    whose = [str(hilary.pk), hilary.name]
+    assert told == [[link.pk, visitor.pk, other.pk, "the same chair", *whose, False, None]]
 
 
 def test_what_was_done_in_another_transcript_is_not_told(
@@ -144,3 +145,11 @@ def test_whoever_may_not_read_hears_nothing(
 def test_the_firewall_holds(as_priya: Client, wren_transcript: Transcript):
     """Priya works with Wren."""
     assert as_priya.get(f"{ROOM}transcripts/{wren_transcript.pk}/changes/").status_code == 404
+
+
+@pytest.mark.parametrize("heard", [10**6, 10**30])
+def test_a_number_that_was_never_given_asks_for_the_page_anew(
+    as_hilary: Client, rowan_transcript: Transcript, visitor: Coding, heard: int
+):
+    """The store was put back to an earlier day while the page was open: it would wait for ever."""
+    assert changes(as_hilary, rowan_transcript, heard)["much"] is True

@@ -47,7 +47,7 @@ def test_the_page_asks_the_same_number_of_questions(
         )
         for number in range(many)
     )
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         assert as_hilary.get("/s/six-months-on/analysis/codebook/").status_code == 200
 
 
@@ -66,7 +66,7 @@ def test_a_codes_page_asks_the_same_number_of_questions(
         apply_code(by=hilary, revision=revision, code=waiting, start=start, end=start + 2 + number)
     address = f"/s/six-months-on/analysis/codes/{waiting.pk}/"
     as_hilary.get(address)  # The first look of a day goes on record.
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(18):
         page = as_hilary.get(address).content.decode()
     assert "<p>Nob</p>" in page
 

@@ -22,9 +22,11 @@ from alongside.audit.models import Entry
 from alongside.interviews.models import Transcript
 from conftest import words_at
 
+ROOM = "/s/six-months-on/analysis/"
+
 
 def url(code: Code) -> str:
-    return f"/s/six-months-on/analysis/codes/{code.pk}/merge/"
+    return f"{ROOM}codes/{code.pk}/merge/"
 
 
 @pytest.fixture
@@ -126,17 +128,79 @@ def test_what_was_taken_off_before_comes_back_with_the_code_that_is_in_use(
     assert (both["gone"].code, both["gone"].removed) == (waiting, None)
 
 
-def test_undoing_is_refused_when_a_coder_changed_one_since(
-    dot: User, hilary: User, study: Study, waiting: Code, silence: Code, both: dict[str, Coding]
+def test_what_a_coder_changed_since_stays_when_the_merge_is_undone(
+    as_hilary: Client,
+    dot: User,
+    hilary: User,
+    study: Study,
+    waiting: Code,
+    silence: Code,
+    both: dict[str, Coding],
 ):
-    """Dot has moved her coding on; nothing of the merge is turned back over her head."""
+    """Dot has moved her coding on: it stays hers, the rest goes back, and a sentence says so."""
+    before = state()
     merge_codes(by=hilary, code=silence, into=waiting)
     other = add_code(by=dot, study=study, name="Mine")
     recode(by=dot, coding=Coding.objects.get(pk=both["dots"].pk), code=other)
-    before = state()
-    with pytest.raises(ValidationError, match="changed again since"):
+    page = as_hilary.post(ROOM + "codebook/undo/", follow=True).content.decode()
+    assert "1 passage stays as it is: its coder has changed it since." in page
+    after = state()
+    dots = both["dots"].pk
+    rest = [[row for row in each["codings"] if row[0] != dots] for each in (before, after)]
+    assert rest[0] == rest[1]
+    assert (after["themes"], after["memos"]) == (before["themes"], before["memos"])
+    assert Coding.objects.get(pk=dots).code == other
+    redo(by=hilary, study=study, transcript=None)
+    assert Coding.objects.get(pk=dots).code == other
+
+
+def test_whoever_may_not_read_them_hears_of_none_that_stayed(
+    as_priya: Client, priya: User, hilary: User, study: Study, waiting: Code, wren_transcript: Transcript
+):
+    """Priya works with Wren: what others do there is nothing that undoing tells her."""
+    own = add_code(by=priya, study=study, name="Mine")
+    coding = apply_code(by=hilary, revision=wren_transcript.revisions.get(), code=own, start=0, end=9)
+    merge_codes(by=priya, code=own, into=waiting)
+    other = add_code(by=hilary, study=study, name="Elsewhere")
+    recode(by=hilary, coding=Coding.objects.get(pk=coding.pk), code=other)
+    page = as_priya.post(ROOM + "codebook/undo/", headers={"X-Codebook": "tree"})
+    assert page.status_code == 200
+    assert "as it is" not in page.content.decode()
+    own.refresh_from_db()
+    assert own.retired is None
+
+
+def test_a_link_drawn_meanwhile_does_not_hinder_merging_again(
+    dot: User, hilary: User, study: Study, waiting: Code, silence: Code, both: dict[str, Coding]
+):
+    """Undone, the old link is where it was; Dot draws the other one; done again, both of them stand."""
+    merge_codes(by=hilary, code=silence, into=waiting)
+    undo(by=hilary, study=study, transcript=None)
+    link_codings(by=dot, one=both["dots"], other=both["twin"])
+    redo(by=hilary, study=study, transcript=None)
+    assert {link.other_id for link in both["dots"].links.all()} == {both["falls"].pk, both["twin"].pk}
+
+
+def test_undoing_costs_as_many_questions_for_many_codings(
+    hilary: User,
+    study: Study,
+    waiting: Code,
+    silence: Code,
+    rowan_transcript: Transcript,
+    django_assert_max_num_queries: Any,
+):
+    """A merge of some hundred codings, half of which fall together."""
+    revision = rowan_transcript.revisions.get()
+    for code, ends in ((silence, range(1, 401)), (waiting, range(200, 401))):
+        Coding.objects.bulk_create(
+            Coding(study=study, revision=revision, code=code, coder=hilary, start=0, end=end) for end in ends
+        )
+    Coding.objects.filter(code=silence).update(important=True)
+    with django_assert_max_num_queries(70):
+        merge_codes(by=hilary, code=silence, into=waiting)
+    with django_assert_max_num_queries(50):
         undo(by=hilary, study=study, transcript=None)
-    assert state() == before
+    assert Coding.objects.filter(code=silence, removed=None).count() == 400
 
 
 def test_the_preview_counts_what_one_may_see(

@@ -114,7 +114,7 @@ def test_the_page_asks_the_same_number_of_questions(
 ):
     """However many turns are found."""
     as_hilary.get(PAGE, {"q": "e"})
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(17):
         as_hilary.get(PAGE, {"q": word})
 
 

@@ -1,7 +1,17 @@
+from typing import Any
+
 from django.test import Client
 
 from alongside.accounts.models import Study, User
-from alongside.analysis.actions import add_code, apply_code, change_code
+from alongside.analysis.actions import (
+    BroughtCode,
+    add_code,
+    apply_code,
+    change_code,
+    move_code,
+    take_codes,
+    undo,
+)
 from alongside.analysis.models import Code, Coding
 from alongside.interviews.models import Transcript
 
@@ -42,6 +52,31 @@ def test_a_name_taken_meanwhile_is_not_taken_back(as_hilary: Client, dot: User, 
     assert "Another code of this name stands there already." in page.content.decode()
     code.refresh_from_db()
     assert code.name == "New"
+
+
+def test_undoing_makes_no_circle(as_hilary: Client, dot: User, hilary: User, study: Study, waiting: Code):
+    """Dot puts the upper code below the one that Hilary took out from under it: going back is refused."""
+    below = add_code(by=hilary, study=study, name="Below", parent=waiting)
+    move_code(by=hilary, code=below, parent=None)
+    move_code(by=dot, code=waiting, parent=below)
+    page = as_hilary.post(ROOM + "undo/", headers={"X-Codebook": "tree"})
+    assert page.status_code == 422
+    assert "changed again since" in page.content.decode()
+    below.refresh_from_db()
+    assert below.parent is None
+    assert {"Below", waiting.name} <= {code.name for code in Code.objects.filter(study=study)}
+    assert waiting.name in as_hilary.get(ROOM).content.decode()
+
+
+def test_a_file_of_many_codes_is_undone_in_few_questions(
+    hilary: User, study: Study, django_assert_max_num_queries: Any
+):
+    """However many it brought."""
+    brought = [BroughtCode(key=str(n), above=None, name=f"Code {n}") for n in range(150)]
+    take_codes(by=hilary, study=study, new=brought, changed={})
+    with django_assert_max_num_queries(30):
+        undo(by=hilary, study=study, transcript=None)
+    assert not Code.objects.filter(retired=None).exists()
 
 
 def test_codings_are_not_undone_from_the_codebook(

@@ -17,7 +17,7 @@ from alongside.accounts.models import Study, User
 from alongside.accounts.permissions import Permission
 from alongside.accounts.queries import study_for
 from alongside.analysis import actions, queries
-from alongside.analysis.forms import ActForm, ApplyForm, LinkForm, RecodeForm, SpanForm, WeighForm
+from alongside.analysis.forms import ActForm, ApplyForm, CopyForm, LinkForm, RecodeForm, SpanForm, WeighForm
 from alongside.analysis.models import Act, Coding, Link
 from alongside.analysis.telling import told
 from alongside.interviews.models import Revision
@@ -32,13 +32,14 @@ def changes(request: HttpRequest, study: str, transcript: UUID) -> JsonResponse:
     user = cast(User, request.user)
     its_study = study_for(user, study, to=Permission.READ_TRANSCRIPTS)
     read = transcript_for(its_study, user, transcript)
-    return JsonResponse(told(its_study, user, current_revision(read), ActForm(request.GET).heard))
+    heard = told(its_study, user, current_revision(read), ActForm(request.GET).heard)
+    return JsonResponse({**heard, "me": str(user.pk)})
 
 
 @require_POST
 def apply_code(request: HttpRequest, study: str, transcript: UUID) -> HttpResponse:
     user, its_study, revision = _text(request, study, transcript)
-    form = ApplyForm(request.POST, current=revision)
+    form = ApplyForm(request.POST, current=revision, by=user)
     if form.names_code:
         study_for(user, study, to=Permission.EDIT_CODEBOOK)
     action = actions.apply_new_code if form.names_code else actions.apply_code
@@ -73,7 +74,8 @@ def recode(request: HttpRequest, study: str, coding: int) -> HttpResponse:
 def copy_coding(request: HttpRequest, study: str, coding: int) -> HttpResponse:
     """Put another code on the same words."""
     user, its_study, asked = _coding(request, study, coding)
-    form = RecodeForm(request.POST, study=its_study)
+    transcript = asked.revision.transcript
+    form = CopyForm(request.POST, study=its_study, by=user, transcript=transcript)
     action = partial(actions.copy_coding, by=user, coding=asked)
     return _answer(request, its_study, asked.revision, form, action, at=asked.start)
 
@@ -88,7 +90,7 @@ def weigh_coding(request: HttpRequest, study: str, coding: int) -> HttpResponse:
 @require_POST
 def link_codings(request: HttpRequest, study: str, coding: int) -> HttpResponse:
     user, its_study, asked = _coding(request, study, coding)
-    form = LinkForm(request.POST, codings=queries.codings_in(asked.revision, user))
+    form = LinkForm(request.POST, codings=queries.codings_open_to(its_study, user))
     action = partial(actions.link_codings, by=user, one=asked)
     return _answer(request, its_study, asked.revision, form, action, at=asked.start)
 
@@ -136,12 +138,13 @@ def _answer(
     request: HttpRequest, study: Study, revision: Revision, form: ActForm, does: Does, at: int | None = None
 ) -> HttpResponse:
     """Do it, and tell: the script what changed, a form by leading it back to the turn at `at`."""
+    asked_again: list[int] = []
     try:
         if not form.is_valid():
             raise ValidationError([error for errors in form.errors.values() for error in errors])
         did = does(**form.asked)
     except actions.DoneBefore as before:
-        did = before.act
+        did, asked_again = before.act, queries.codings_of(before.act)
     except ValidationError as refusal:
         if request.headers.get("X-Workbench"):
             return JsonResponse({"error": " ".join(refusal.messages)}, status=422)
@@ -151,7 +154,7 @@ def _answer(
         return redirect(_page(study, revision, at))
     user = cast(User, request.user)
     made = queries.codings_of(did) if isinstance(did, Act) else [did.pk]
-    return JsonResponse({**told(study, user, revision, form.heard), "made": made})
+    return JsonResponse({**told(study, user, revision, form.heard, also=asked_again), "made": made})
 
 
 def _page(study: Study, revision: Revision, at: int | None) -> str:

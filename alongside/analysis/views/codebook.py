@@ -1,3 +1,4 @@
+from collections.abc import Callable
 from typing import cast
 from urllib.parse import urlencode
 from uuid import UUID
@@ -9,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from alongside.accounts.models import Study, User
@@ -16,6 +18,7 @@ from alongside.accounts.permissions import Permission
 from alongside.accounts.queries import study_for
 from alongside.analysis import actions, queries
 from alongside.analysis.forms import ChangeCodeForm, CodeForm, MoveForm, PutForm
+from alongside.analysis.models import Act
 from alongside.interviews.actions import note_reads
 from alongside.interviews.queries import transcripts_unasked
 
@@ -29,7 +32,9 @@ def codebook(request: HttpRequest, study: str) -> HttpResponse:
     return _book(request, its_study, user)
 
 
-def _book(request: HttpRequest, its_study: Study, user: User, refused: str = "") -> HttpResponse:
+def _book(
+    request: HttpRequest, its_study: Study, user: User, refused: str = "", told: str = ""
+) -> HttpResponse:
     order = request.GET.get("order", "own")
     order = order if order in queries.ORDERS else "own"
     shown = queries.book(its_study, user, order, request.GET.get("name", ""))
@@ -43,6 +48,7 @@ def _book(request: HttpRequest, its_study: Study, user: User, refused: str = "")
         "uses": uses,
         "turns": queries.turns_of_book(its_study, user),
         "refused": refused,
+        "told": told,
     }
     part = "#book" if request.headers.get("X-Codebook") else ""
     return render(request, f"analysis/codebook.html{part}", page, status=422 if refused else 200)
@@ -52,7 +58,7 @@ def code(request: HttpRequest, study: str, code: UUID) -> HttpResponse:
     """A code's meaning and its passages, a page at a time."""
     user = cast(User, request.user)
     its_study = study_for(user, study, to=Permission.READ_TRANSCRIPTS)
-    shown = queries.code_for(its_study, code)
+    shown = queries.code_for(its_study, user, code)
     pages = Paginator(queries.passages_of(its_study, user, shown), PASSAGES_A_PAGE)
     rows = pages.get_page(request.GET.get("page"))
     passages = queries.placed(rows)
@@ -66,7 +72,7 @@ def code(request: HttpRequest, study: str, code: UUID) -> HttpResponse:
         "passages": passages,
         "themes": shown.themes.all(),
         "machine": queries.machine_help(its_study),
-        "merged_in": queries.merged_in(shown),
+        "merged_in": queries.merged_in(its_study, user, shown),
         "example_is_closed": queries.is_kept_from(its_study, user, shown.example),
         "memos": queries.memos_about(its_study, user, shown),
         "unasked": transcripts_unasked(its_study, user, revisions__codings__in=coded),
@@ -77,7 +83,8 @@ def code(request: HttpRequest, study: str, code: UUID) -> HttpResponse:
 def add_code(request: HttpRequest, study: str) -> HttpResponse:
     user = cast(User, request.user)
     its_study = study_for(user, study, to=Permission.EDIT_CODEBOOK)
-    form = CodeForm(request.POST or None, study=its_study, initial={"parent": request.GET.get("under")})
+    first = {"parent": request.GET.get("under")}
+    form = CodeForm(request.POST or None, study=its_study, user=user, initial=first)
     if form.do(actions.add_code, by=user, study=its_study):
         messages.success(request, _("“%(name)s” is in the codebook.") % form.cleaned_data)
         return redirect("analysis:codebook", study)
@@ -88,8 +95,8 @@ def add_code(request: HttpRequest, study: str) -> HttpResponse:
 def change_code(request: HttpRequest, study: str, code: UUID) -> HttpResponse:
     user = cast(User, request.user)
     its_study = study_for(user, study, to=Permission.EDIT_CODEBOOK)
-    changed = queries.code_for(its_study, code)
-    form = ChangeCodeForm(request.POST or None, thing=changed, study=its_study)
+    changed = queries.code_for(its_study, user, code)
+    form = ChangeCodeForm(request.POST or None, thing=changed, study=its_study, user=user)
     if form.do(actions.change_code, by=user, code=changed):
         messages.success(request, _("Saved. What is coded with it stays as it was."))
         form.tell(request)
@@ -103,8 +110,8 @@ def move_code(request: HttpRequest, study: str, code: UUID) -> HttpResponse:
     """One step, or wherever it was dropped. A page that asks by script gets the new tree."""
     user = cast(User, request.user)
     its_study = study_for(user, study, to=Permission.EDIT_CODEBOOK)
-    moved = queries.code_for(its_study, code)
-    form = MoveForm(request.POST, study=its_study, code=moved)
+    moved = queries.code_for(its_study, user, code)
+    form = MoveForm(request.POST, study=its_study, user=user, code=moved)
     form.do(actions.move_code, by=user, code=moved)
     refused = " ".join(str(error) for errors in form.errors.values() for error in errors)
     return _turned(request, its_study, user, refused, at=moved.pk)
@@ -113,8 +120,8 @@ def move_code(request: HttpRequest, study: str, code: UUID) -> HttpResponse:
 def put_code(request: HttpRequest, study: str, code: UUID) -> HttpResponse:
     user = cast(User, request.user)
     its_study = study_for(user, study, to=Permission.EDIT_CODEBOOK)
-    moved = queries.code_for(its_study, code)
-    form = PutForm(request.POST or None, study=its_study, code=moved)
+    moved = queries.code_for(its_study, user, code)
+    form = PutForm(request.POST or None, study=its_study, user=user, code=moved)
     if form.do(actions.move_code, by=user, code=moved):
         messages.success(request, _("“%(name)s” stands in its new place.") % {"name": moved.name})
         return redirect(_at(its_study, moved.pk))
@@ -126,43 +133,50 @@ def put_code(request: HttpRequest, study: str, code: UUID) -> HttpResponse:
 def retire_code(request: HttpRequest, study: str, code: UUID) -> HttpResponse:
     user = cast(User, request.user)
     its_study = study_for(user, study, to=Permission.EDIT_CODEBOOK)
-    actions.retire_code(by=user, code=queries.code_for(its_study, code))
+    actions.retire_code(by=user, code=queries.code_for(its_study, user, code))
     return redirect("analysis:code", study, code)
 
 
 @require_POST
 def undo_in_codebook(request: HttpRequest, study: str) -> HttpResponse:
     """Turn back what one did last to the codebook."""
-    user = cast(User, request.user)
-    its_study = study_for(user, study, to=Permission.EDIT_CODEBOOK)
-    refused = ""
-    try:
-        actions.undo(by=user, study=its_study, transcript=None)
-    except ValidationError as refusal:
-        refused = " ".join(refusal.messages)
-    return _turned(request, its_study, user, refused)
+    return _turn(request, study, actions.undo)
 
 
 @require_POST
 def redo_in_codebook(request: HttpRequest, study: str) -> HttpResponse:
     """Do again what one undid last in the codebook."""
+    return _turn(request, study, actions.redo)
+
+
+def _turn(request: HttpRequest, study: str, turns: Callable[..., Act]) -> HttpResponse:
     user = cast(User, request.user)
     its_study = study_for(user, study, to=Permission.EDIT_CODEBOOK)
-    refused = ""
     try:
-        actions.redo(by=user, study=its_study, transcript=None)
+        act = turns(by=user, study=its_study, transcript=None)
     except ValidationError as refusal:
-        refused = " ".join(refusal.messages)
-    return _turned(request, its_study, user, refused)
+        return _turned(request, its_study, user, refused=" ".join(refusal.messages))
+    left = queries.codings_left(its_study, user, act)
+    told = ngettext(
+        "%(count)s passage stays as it is: its coder has changed it since.",
+        "%(count)s passages stay as they are: their coders have changed them since.",
+        left,
+    )
+    return _turned(request, its_study, user, told=told % {"count": left} if left else "")
 
 
 def _turned(
-    request: HttpRequest, its_study: Study, user: User, refused: str, at: UUID | None = None
+    request: HttpRequest,
+    its_study: Study,
+    user: User,
+    refused: str = "",
+    told: str = "",
+    at: UUID | None = None,
 ) -> HttpResponse:
     if request.headers.get("X-Codebook"):
-        return _book(request, its_study, user, refused)
-    if refused:
-        messages.error(request, refused)
+        return _book(request, its_study, user, refused, told)
+    if refused or told:
+        messages.add_message(request, messages.ERROR if refused else messages.INFO, refused or told)
     return redirect(_at(its_study, at, order=request.GET.get("order", ""), name=request.GET.get("name", "")))
 
 

@@ -1,5 +1,5 @@
 import re
-from typing import Any, cast
+from typing import cast
 from uuid import UUID
 
 from django.contrib import messages
@@ -33,7 +33,6 @@ def coding(request: HttpRequest, study: str, transcript: UUID) -> HttpResponse:
     its_study = study_for(user, study, to=Permission.READ_TRANSCRIPTS)
     read = transcript_for(its_study, user, transcript)
     revision = open_transcript(by=user, transcript=read)
-    memo = queries.memo_of(user, read)
     asked = request.GET.get("turn", "")
     opened = bench(its_study, user, revision, open_turn=int(asked) if TURN.fullmatch(asked) else None)
     page = {
@@ -43,10 +42,10 @@ def coding(request: HttpRequest, study: str, transcript: UUID) -> HttpResponse:
         "my_reading": queries.reading_of(read, user),
         "summary": queries.summary_of(read),
         "others": queries.memos_on(read, user).exclude(author=user),
-        "memo_form": MemoForm(initial={"words": memo.words, "private": memo.private} if memo else None),
+        "memo_form": MemoForm(thing=read, author=user),
         "tied": bool(speaking_in(read)),
         "machine": queries.machine_help(its_study),
-        "turn_form": CodeTurnForm(study=its_study) if opened.open_turn else None,
+        "turn_form": CodeTurnForm(study=its_study, user=user) if opened.open_turn else None,
         **looks(request.GET, its_study, user, revision),
     }
     return render(request, "analysis/coding.html", page)
@@ -60,7 +59,7 @@ def code_turn(request: HttpRequest, study: str, transcript: UUID, turn: int) -> 
     read = transcript_for(its_study, user, transcript)
     revision = current_revision(read)
     here = turn_for(revision, turn)
-    form = CodeTurnForm(request.POST, study=its_study)
+    form = CodeTurnForm(request.POST, study=its_study, user=user)
     try:
         if not form.is_valid():
             raise ValidationError(form.errors["code"].as_data())
@@ -71,20 +70,28 @@ def code_turn(request: HttpRequest, study: str, transcript: UUID, turn: int) -> 
     return redirect(at_turn(its_study, read.pk, turn))
 
 
-@require_POST
+@asked_first
 def write_memo(request: HttpRequest, study: str, transcript: UUID) -> HttpResponse:
+    """One's memo on a transcript: written beside the text, or on a page of its own without script."""
     user = cast(User, request.user)
     its_study = study_for(user, study, to=Permission.CODE)
     read = transcript_for(its_study, user, transcript)
-    form = MemoForm(request.POST)
-    if not form.is_valid():
-        return _refused([error for errors in form.errors.values() for error in errors])
-    actions.write_memo(by=user, study=its_study, transcript=read, **form.cleaned_data)
-    if request.headers.get("X-Workbench"):
-        return JsonResponse({"saved": time_format(timezone.localtime())})
-    messages.success(request, _("Your memo is saved."))
-    return redirect("analysis:coding", study, transcript)
+    form = MemoForm(request.POST or None, thing=read, author=user)
+    done = form.do(actions.write_memo, by=user, study=its_study, transcript=read)
+    if request.method == "POST" and request.headers.get("X-Workbench"):
+        return _memo_told(form, done)
+    if done:
+        messages.success(request, _("Your memo is saved."))
+        form.tell(request)
+        return redirect("analysis:coding", study, transcript)
+    page = {"study": its_study, "transcript": read, "form": form}
+    return render(request, "analysis/write_memo.html", page, status=form.status)
 
 
-def _refused(sentences: list[Any]) -> JsonResponse:
-    return JsonResponse({"error": " ".join(str(sentence) for sentence in sentences)}, status=422)
+def _memo_told(form: MemoForm, done: bool) -> JsonResponse:
+    if done:
+        return JsonResponse({"saved": time_format(timezone.localtime()), **form.told()})
+    if form.clashes:
+        return JsonResponse(form.told(), status=form.status)
+    refused = " ".join(str(error) for errors in form.errors.values() for error in errors)
+    return JsonResponse({"error": refused}, status=form.status)

@@ -68,20 +68,18 @@ def code_alike(request: HttpRequest, study: str, code: UUID) -> HttpResponse:
     user = cast(User, request.user)
     its_study = study_for(user, study, to=Permission.READ_TRANSCRIPTS)
     queries.machine_for(its_study)
-    shown = queries.code_for(its_study, code)
+    shown = queries.code_for(its_study, user, code)
     page = {"study": its_study, "code": shown, "alike": queries.turns_like_code(its_study, user, shown)}
     return _shown_alike(request, its_study, page)
 
 
 def _shown_alike(request: HttpRequest, study: Study, page: dict[str, object]) -> HttpResponse:
-    found = page.get("alike")
+    user, found = cast(User, request.user), page.get("alike")
     if isinstance(found, queries.Alike):
-        heard = [line.transcript for line in found.lines]
-        note_reads(by=cast(User, request.user), study=study, transcripts=heard)
+        note_reads(by=user, study=study, transcripts=[line.transcript for line in found.lines])
     first = {"unit": "turn", "code": page.get("code")}
-    return render(
-        request, "analysis/alike.html", {**page, "choose": CodeFoundForm(study=study, initial=first)}
-    )
+    choose = CodeFoundForm(study=study, user=user, initial=first)
+    return render(request, "analysis/alike.html", {**page, "choose": choose})
 
 
 # Suggestions of a language model ----------------------------------------------------------------------

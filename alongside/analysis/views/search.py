@@ -26,7 +26,7 @@ def search(request: HttpRequest, study: str) -> HttpResponse:
     """Turns that hold the words asked for, to be ticked and coded."""
     user = cast(User, request.user)
     its_study = study_for(user, study, to=Permission.READ_TRANSCRIPTS)
-    form = SearchForm(request.GET, study=its_study)
+    form = SearchForm(request.GET, study=its_study, user=user)
     page = {"study": its_study, "form": form, "unasked": transcripts_unasked(its_study, user)}
     if form.is_valid():
         hits = queries.find(its_study, user, form.wanted, form.cleaned_data["without"])
@@ -34,7 +34,7 @@ def search(request: HttpRequest, study: str) -> HttpResponse:
         lines = queries.lines(list(pages))
         note_reads(by=user, study=its_study, transcripts=[line.transcript for line in lines])
         page |= {"pages": pages, "lines": lines, "is_more": len(hits) > queries.MOST_FOUND}
-        page |= {"choose": CodeFoundForm(study=its_study), "kept": _without_page(request)}
+        page |= {"choose": CodeFoundForm(study=its_study, user=user), "kept": _without_page(request)}
     return render(request, "analysis/search.html", page)
 
 
@@ -49,7 +49,7 @@ def code_found(request: HttpRequest, study: str) -> HttpResponse:
     """What would be coded; and once that is confirmed, coding it."""
     user = cast(User, request.user)
     its_study = study_for(user, study, to=Permission.CODE)
-    form, back = CodeFoundForm(request.POST, study=its_study), _back(request, study)
+    form, back = CodeFoundForm(request.POST, study=its_study, user=user), _back(request, study)
     page: dict[str, Any] = {"study": its_study, "form": form, "back": back}
     if form.is_valid():
         page |= _chosen(user, its_study, form)

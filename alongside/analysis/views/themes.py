@@ -63,7 +63,7 @@ def theme(request: HttpRequest, study: str, theme: UUID) -> HttpResponse:
 def start_theme(request: HttpRequest, study: str) -> HttpResponse:
     user = cast(User, request.user)
     its_study = study_for(user, study, to=Permission.BUILD_THEMES)
-    form = ThemeForm(request.POST or None, study=its_study)
+    form = ThemeForm(request.POST or None, study=its_study, user=user)
     if form.is_valid():
         try:
             made = actions.start_theme(by=user, study=its_study, **form.cleaned_data)
@@ -82,7 +82,7 @@ def change_theme(request: HttpRequest, study: str, theme: UUID) -> HttpResponse:
     user = cast(User, request.user)
     its_study = study_for(user, study, to=Permission.BUILD_THEMES)
     changed = queries.theme_for(its_study, theme)
-    form = ChangeThemeForm(request.POST or None, thing=changed, study=its_study)
+    form = ChangeThemeForm(request.POST or None, thing=changed, study=its_study, user=user)
     if form.do(actions.change_theme, by=user, theme=changed):
         messages.success(request, _("Saved."))
         form.tell(request)

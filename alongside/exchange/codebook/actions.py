@@ -26,7 +26,7 @@ def import_codebook(
 ) -> Brought:
     """Bring a codebook in as it was shown, all of it or nothing; `seen` is the seal of the plan that was."""
     Study.objects.select_for_update(no_key=True).get(pk=study.pk)
-    planned = plan(study, file)
+    planned = plan(study, by, file)
     if planned.refused:
         raise ValidationError(planned.refused)
     if planned.seal != seen:

@@ -8,10 +8,10 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from alongside.accounts.models import Study
+from alongside.accounts.models import Study, User
 from alongside.analysis.actions import BroughtCode
 from alongside.analysis.models import CODE_LABELS, COLOUR_NAMES, Code
-from alongside.analysis.queries import UNDER, code_paths
+from alongside.analysis.queries import UNDER, code_paths, codes_seen, is_kept_from
 from alongside.exchange.formats.codebooks import WORDS, CodebookFile, Entry
 from alongside.interviews.preparing import said
 from alongside.web.merging import Clash
@@ -101,10 +101,12 @@ class Plan:
         return hashlib.sha256(json.dumps(held).encode()).hexdigest()
 
 
-def plan(study: Study, file: CodebookFile) -> Plan:
-    codes = {code.pk: code for code in Code.objects.filter(study=study)}
-    taken = set(Code.objects.exclude(study=study).filter(pk__in=_ids(file)).values_list("pk", flat=True))
-    paths = code_paths(study)
+def plan(study: Study, user: User, file: CodebookFile) -> Plan:
+    seen = codes_seen(study, user)
+    codes = {code.pk: code for code in seen}
+    elsewhere = Code.objects.filter(pk__in=_ids(file)).exclude(pk__in=codes)
+    taken = set(elsewhere.values_list("pk", flat=True))
+    paths = code_paths(study, seen)
     places = {(code.parent_id, code.name): code for code in codes.values()}
     planned = Plan(not_taken=[said(sentence) for sentence in file.not_taken])
     met: dict[str, Code] = {}
@@ -120,7 +122,12 @@ def plan(study: Study, file: CodebookFile) -> Plan:
             told = {"name": paths[known.pk]}
             planned.refused.append(_("Two codes of the file are “%(name)s” here.") % told)
         met[entry.key] = known
-        planned.known.append(Known(known, paths[known.pk], list(_wordings(entry, known))))
+        wordings = list(_wordings(entry, known))
+        if any(each.trait == "example" for each in wordings) and is_kept_from(study, user, known.example):
+            wordings = [each for each in wordings if each.trait != "example"]
+            stays = _("The example of “%(name)s”. It stays as it is here: its words are closed to you.")
+            planned.not_taken.append(stays % {"name": paths[known.pk]})
+        planned.known.append(Known(known, paths[known.pk], wordings))
         planned.not_taken += _left(entry, known, above, paths)
     return planned
 

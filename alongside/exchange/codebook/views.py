@@ -60,7 +60,7 @@ def _brought(brought: actions.Brought) -> str:
 def _planned(
     request: HttpRequest, its_study: Study, user: User, file: CodebookFile, refused: list[str] | None = None
 ) -> HttpResponse:
-    planned = plan(its_study, file)
+    planned = plan(its_study, user, file)
     form = TakeForm(study=its_study, user=user)
     form.holding(file, planned.seal)
     page = {

@@ -1,6 +1,7 @@
 """A codebook in whichever of its four formats: CSV, XLSX, QDC or a table in DOCX."""
 
 import io
+import re
 import zipfile
 from collections.abc import Iterable, Iterator, Sequence
 
@@ -19,6 +20,7 @@ from alongside.interviews.reading.package import Package
 from alongside.interviews.reading.shapes import Sentence, Unreadable, shown
 
 WORD = "word/document.xml"
+SPAN = re.compile("[1-9][0-9]?", re.ASCII)
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 # In the order of a table to be read; `code` holds the path.
 TITLES = {
@@ -158,8 +160,13 @@ def _rows(table: etree._Element) -> Iterator[list[str]]:
         for cell in row.findall(f"{W}tc"):
             cells.append("\n".join(_text(each) for each in cell.findall(f"{W}p")))
             span = cell.find(f"{W}tcPr/{W}gridSpan")
-            cells += [""] * (int(str(span.get(f"{W}val") or 1)) - 1 if span is not None else 0)
+            cells += [""] * (_columns(span.get(f"{W}val")) - 1 if span is not None else 0)
         yield cells
+
+
+def _columns(said: str | bytes | None) -> int:
+    """Over how many columns a cell goes: one, where the file says what no table has."""
+    return int(said) if isinstance(said, str) and SPAN.fullmatch(said) else 1
 
 
 def _text(paragraph: etree._Element) -> str:

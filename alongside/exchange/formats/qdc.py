@@ -10,7 +10,15 @@ from typing import Any
 
 from lxml import etree
 
-from alongside.exchange.formats.codebooks import COLOURS, WORDS, CodebookFile, Entry, colour_of, whole
+from alongside.exchange.formats.codebooks import (
+    COLOURS,
+    MOST_CODES,
+    WORDS,
+    CodebookFile,
+    Entry,
+    colour_of,
+    whole,
+)
 from alongside.exchange.formats.rows import TableError
 from alongside.interviews.reading.shapes import Sentence, shown
 
@@ -18,6 +26,7 @@ NAMESPACE = "urn:QDA-XML:codebook:1.0"
 # lxml's own types don't know that a namespace without a prefix has None for one.
 OURS: Any = {None: NAMESPACE}
 LIMIT_BYTES = 20 * 1024 * 1024
+MOST_ELEMENTS = 200_000
 HEADINGS = {
     "include": "[Use it when]",
     "exclude": "[Don’t use it when]",
@@ -109,7 +118,11 @@ def read_qdc(label: str, data: bytes) -> CodebookFile:
     entries: list[Entry] = []
     keys: dict[int, str] = {}
     elements: list[etree._Element] = []
-    for element in root.iter(etree.Element):
+    in_sets = _InSets()
+    for count, element in enumerate(root.iter(etree.Element)):
+        if count > MOST_ELEMENTS or len(elements) > MOST_CODES:
+            raise _too_many(label)
+        in_sets.pass_by(element)
         if _local(element) == "Code" and _belongs(element):
             elements.append(element)
             above = element.getparent()
@@ -117,7 +130,7 @@ def read_qdc(label: str, data: bytes) -> CodebookFile:
             keys[id(element)] = key
             entries.append(_entry(element, key, keys.get(id(above), ""), not_taken))
         elif not _belongs(element) and element is not root:
-            _leave(element, not_taken)
+            _leave(element, in_sets, not_taken)
         _leave_attributes(element, not_taken)
     return whole("qdc", label, entries, not_taken)
 
@@ -217,13 +230,40 @@ def _taken_apart(description: str) -> tuple[dict[str, str], bool]:
     return {trait: text for trait, text in texts.items() if text}, retired
 
 
-def _leave(element: etree._Element, not_taken: list[Sentence]) -> None:
+def _too_many(label: str) -> TableError:
+    return TableError(
+        [
+            Sentence(
+                "“%(file)s”: at most %(most)d codes were expected, and little else; more came.",
+                file=label,
+                most=MOST_CODES,
+            )
+        ]
+    )
+
+
+class _InSets:
+    """What stands in a set, however deep. Elements are held, so that none takes the place of another."""
+
+    def __init__(self) -> None:
+        self.held: list[etree._Element] = []
+        self.inside: set[int] = set()
+
+    def pass_by(self, element: etree._Element) -> None:
+        above = element.getparent()
+        self.held.append(element)
+        if above is not None and (id(above) in self.inside or _local(above) == "Set"):
+            self.inside.add(id(element))
+
+    def __contains__(self, element: etree._Element) -> bool:
+        return id(element) in self.inside
+
+
+def _leave(element: etree._Element, in_sets: _InSets, not_taken: list[Sentence]) -> None:
     local = _local(element)
     if local == "Set":
         not_taken.append(Sentence("The set “%(name)s”.", name=shown(str(element.get("name") or ""))))
-    elif local not in {"Sets", "MemberCode"} and not any(
-        _local(above) == "Set" for above in element.iterancestors()
-    ):
+    elif local not in {"Sets", "MemberCode"} and element not in in_sets:
         not_taken.append(Sentence("The element “%(name)s”.", name=shown(local)))
 
 

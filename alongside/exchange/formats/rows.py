@@ -6,8 +6,9 @@ from alongside.interviews.reading.shapes import Sentence, shown
 
 PARENT = " > "
 MOST_PROBLEMS = 20
-# A spreadsheet takes a cell that begins so for a formula. An apostrophe in front keeps it text.
-FORMULA = re.compile(r"'*[=+\-@\t\r]")
+# A spreadsheet takes a cell that begins so for a formula, some also in the wide signs of East Asia. An
+# apostrophe in front keeps it text.
+FORMULA = re.compile(r"'*[=+\-@\t\r\n\uff1d\uff0b\uff0d\uff20]")
 
 
 class TableError(Exception):

@@ -1,5 +1,6 @@
 import hashlib
 from io import BytesIO
+from zipfile import ZipFile
 
 import pytest
 from django.test import Client
@@ -7,7 +8,7 @@ from openpyxl import load_workbook
 
 from alongside.accounts.models import Study, User
 from alongside.analysis.actions import apply_code, change_code
-from alongside.analysis.models import Code, Coding
+from alongside.analysis.models import Asking, Code, Coding, Memo, Run, Suggestion
 from alongside.audit.models import Entry, Export
 from alongside.interviews.actions import import_transcript
 from alongside.interviews.models import Transcript
@@ -167,3 +168,45 @@ def test_an_example_closed_to_one_leaves_not_with_them(
     change_code(by=hilary, code=waiting, example="I stopped sitting by the door")
     assert "sitting by the door" in taken(as_hilary, "codebook.csv")
     assert "sitting by the door" not in taken(as_priya, "codebook.csv")
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        *[f"{what}.{format}" for what in ("passages", "codings") for format in ("csv", "xlsx")],
+        *[f"codebook.{format}" for format in ("csv", "xlsx", "qdc", "docx")],
+        *[f"memos.{format}" for format in ("csv", "docx")],
+    ],
+)
+def test_what_a_machine_suggests_never_leaves(
+    name: str, as_hilary: Client, hilary: User, study: Study, visitor: Coding
+):
+    """In whichever format: a file with suggestions waiting is the file without them, counts and all."""
+    Memo.objects.create(study=study, author=hilary, code=visitor.code, words="A memo")
+    before = _inside(as_hilary, name)
+    transcript = visitor.revision.transcript
+    asked = {"study": study, "transcript": transcript, "by": hilary}
+    run = Run.objects.create(revision=visitor.revision, **asked)
+    asking = Asking.objects.create(run=run, prompt="Prompted", answer="Answered", start=0, end=4, **asked)
+    for end, state in enumerate(Suggestion.State.values, start=1):
+        Suggestion.objects.create(
+            asking=asking,
+            revision=visitor.revision,
+            code=visitor.code,
+            start=0,
+            end=end,
+            why="Suggested",
+            state=state,
+        )
+    assert _inside(as_hilary, name) == before
+
+
+def _inside(client: Client, name: str) -> list[tuple[str, bytes]]:
+    """What a file holds: of a zip its parts, without those that say when it was made."""
+    answer = client.post(ROOM + name)
+    assert answer.status_code == 200
+    left = b"".join(answer.streaming_content)  # type: ignore[attr-defined]
+    if not left.startswith(b"PK"):
+        return [(name, left)]
+    with ZipFile(BytesIO(left)) as parts:
+        return [(each, parts.read(each)) for each in parts.namelist() if each != "docProps/core.xml"]

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from alongside.accounts.models import Study, User
 from alongside.accounts.queries import NOT_HERE
-from alongside.audit.actions import Actor, record, record_all
+from alongside.audit.actions import Actor, hold, record, record_all
 from alongside.audit.queries import did_today, did_today_to
 from alongside.core.lines import number
 from alongside.interviews.actions.stored import erase_file_after
@@ -250,7 +250,7 @@ def leave_to_nobody(*, by: User | None, transcript: Transcript) -> Transcript:
 @transaction.atomic
 def check_transcript(*, by: User, transcript: Transcript) -> Transcript:
     """Say that it was compared with its recording: from now on the time is counted to keep that."""
-    checked = Transcript.objects.select_for_update().get(pk=transcript.pk)
+    checked = Transcript.objects.select_for_update(no_key=True).get(pk=transcript.pk)
     if not Recording.objects.filter(interview=checked.interview_id).exists():
         raise ValidationError(_("There is no recording to compare it with."))
     if checked.checked is None:
@@ -278,7 +278,8 @@ def revise_transcript(
 
     Codings stay on the earlier text; carrying them across is for the room that knows them.
     """
-    transcript = Transcript.objects.select_for_update().get(pk=revision.transcript_id)
+    hold(revision.transcript.study_id)
+    transcript = Transcript.objects.select_for_update(no_key=True).get(pk=revision.transcript_id)
     if not transcript.revisions.filter(pk=revision.pk, is_current=True).exists():
         raise ValidationError(_("This text has been corrected since you opened it. Please open it again."))
     if not reason.strip():

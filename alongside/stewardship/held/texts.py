@@ -14,7 +14,8 @@ from alongside.people.models import Participant
 from alongside.reporting.models import Quote
 from alongside.stewardship.held.kinds import Kind, Value, Whose
 from alongside.stewardship.queries.uses import readers_of
-from alongside.stewardship.rooms import WITHHELD, own_spans, spoken_in
+from alongside.stewardship.quoted import WITHHELD
+from alongside.stewardship.rooms import own_spans, spoken_in
 
 Rows = Iterator[tuple[Value, ...]]
 M = TypeVar("M", Coding, Passage, Quote)

@@ -11,6 +11,7 @@ from alongside.analysis.models import (
     CodeChange,
     CodingChange,
     Discussion,
+    InRoom,
     Link,
     LinkChange,
     Memo,
@@ -22,6 +23,7 @@ from alongside.analysis.models import (
     SortedCard,
     Suggestion,
     Summary,
+    Workshop,
 )
 from alongside.people.models import Barrier, Declared, Identity, Pair
 from alongside.training.models import PassedOn
@@ -92,6 +94,8 @@ WITHHELD: Mapping[type[Model], Withheld] = MappingProxyType(
         Suggestion: MACHINE,
         Reading: READING,
         Place: READING,
+        Workshop: READING,
+        InRoom: READING,
         SortedCard: PILES,
     }
 )

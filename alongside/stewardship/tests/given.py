@@ -5,6 +5,7 @@ from alongside.analysis.models import (
     Coding,
     CodingChange,
     Discussion,
+    InRoom,
     Link,
     LinkChange,
     PairNote,
@@ -16,6 +17,7 @@ from alongside.analysis.models import (
     SortedCard,
     Suggestion,
     Summary,
+    Workshop,
 )
 from alongside.followup.models import (
     Answer,
@@ -32,5 +34,5 @@ from alongside.people.models import Pair
 GIVEN = (
     Response, Answer, Score, TimepointInstance, FrameMember, SampleMember, Message, Recording, Transcript,
     Revision, Turn, Speaker, Coding, CodingChange, Link, LinkChange, Discussion, Remark, Summary, Passage,
-    SortedCard, Reading, Place, Run, Asking, Suggestion, Pair, PairNote,
+    SortedCard, Reading, Place, Workshop, InRoom, Run, Asking, Suggestion, Pair, PairNote,
 )  # fmt: skip

@@ -16,6 +16,7 @@ from alongside.analysis.models import (
     Run,
     SortedCard,
     Summary,
+    Workshop,
 )
 from alongside.audit.models import Entry
 from alongside.audit.queries import faults
@@ -268,7 +269,7 @@ def test_of_a_conversation_of_several_only_the_work_on_their_words_goes(
     works = [in_analysis(study, {"transcript": joint, "revision": revision, "turn": rowans}, hilary)]
     quotes = [in_reporting(study, {"revision": revision, "turn": rowans}, works[0])["quote"]]
     Memo.objects.filter(transcript=joint).delete()
-    for once in (Summary, Run, Place):
+    for once in (Summary, Run, Place, Workshop):
         once.objects.all().delete()
     Reading.objects.all().delete()
     works.append(in_analysis(study, {"transcript": joint, "revision": revision, "turn": alisons}, hilary))

@@ -1,4 +1,5 @@
 import io
+import zipfile
 from pathlib import Path
 from uuid import UUID
 
@@ -9,8 +10,8 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from alongside.exchange.formats.codebook_files import read_codebook, write_docx
-from alongside.exchange.formats.codebooks import WORDS, Entry, entries_of
-from alongside.exchange.formats.qdc import KNOWN, write_qdc
+from alongside.exchange.formats.codebooks import MOST_CODES, WORDS, Entry, entries_of
+from alongside.exchange.formats.qdc import KNOWN, MOST_ELEMENTS, write_qdc
 from alongside.exchange.formats.rows import PARENT, CodebookRow, TableError
 from alongside.exchange.formats.tables import codebook_sheet, write_codebook, write_xlsx
 
@@ -236,3 +237,44 @@ def test_no_code_makes_no_file():
     """The schema asks for one at least."""
     with pytest.raises(TableError, match="no code"):
         write_qdc([])
+
+
+@pytest.mark.parametrize("columns", ["abc", "100000000", "-5", "", "٣"])
+def test_a_cell_over_more_columns_than_a_table_has_is_one(columns: str):
+    """A small file can't ask for a row of a hundred million cells, nor for one of “abc”."""
+    document = Document()
+    table = document.add_table(rows=2, cols=2)
+    for row, cells in enumerate((("Code", "Definition"), ("Talk", "Said"))):
+        for column, words in enumerate(cells):
+            table.cell(row, column).text = words
+    plain, wide = io.BytesIO(), io.BytesIO()
+    document.save(plain)
+    with zipfile.ZipFile(plain) as before, zipfile.ZipFile(wide, "w") as after:
+        for name in before.namelist():
+            span = f'<w:tcPr><w:gridSpan w:val="{columns}"/>'.encode()
+            after.writestr(name, before.read(name).replace(b"<w:tcPr>", span))
+    [talk] = read_codebook("codes.docx", wide.getvalue()).entries
+    assert (talk.name, talk.words["definition"]) == ("Talk", "Said")
+
+
+@pytest.mark.parametrize(
+    "inside",
+    [
+        "".join(f'<Code name="{n}"/>' for n in range(MOST_CODES + 1)),
+        "<a>" * 1000 + "<b/>" * MOST_ELEMENTS + "</a>" * 1000,
+    ],
+)
+def test_a_codebook_of_too_much_is_refused(inside: str):
+    """Before all of it is looked at, however deep it goes."""
+    book = f'<CodeBook xmlns="urn:QDA-XML:codebook:1.0"><Codes>{inside}</Codes></CodeBook>'
+    with pytest.raises(TableError, match="at most 5000 codes"):
+        read_codebook("codes.qdc", book.encode())
+
+
+def test_what_stands_in_a_set_is_named_by_the_set():
+    """Once, not part by part."""
+    book = (
+        '<CodeBook xmlns="urn:QDA-XML:codebook:1.0"><Codes><Code name="Talk"/></Codes><Sets><Set name="Ours">'
+        "<Description>About it</Description><MemberCode/><x><y/></x></Set></Sets></CodeBook>"
+    )
+    assert [str(each) for each in read_codebook("codes.qdc", book.encode()).not_taken] == ["The set “Ours”."]

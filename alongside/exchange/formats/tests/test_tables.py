@@ -173,7 +173,7 @@ def test_codings_come_back(rows):
 def test_guarding_can_be_undone(cell):
     """No guarded cell is a formula, and none loses a character."""
     assert unguard(guard(cell)) == cell
-    assert not guard(cell).startswith(("=", "+", "-", "@", "\t"))
+    assert not guard(cell).startswith(tuple("=+-@\t\r\n＝＋－＠"))
 
 
 def test_passages_and_codebook_as_csv():

@@ -17,16 +17,18 @@ export function newName() {
 }
 
 export class Act {
-  // `from` is the coding that is copied or linked; `other` the one it is linked with; `link` one taken off.
-  constructor(desk, kind, { coding = null, from = null, other = null, link = null, traits = null, key = newName() } = {}) {
-    Object.assign(this, { desk, kind, coding, from, other, link, traits, key });
+  // `from` is the coding that is copied or linked; `other` the one it is linked with; `link` one taken off; `says`
+  // what is said of a link.
+  constructor(desk, kind, { coding = null, from = null, other = null, link = null, says = "", traits = null, key = newName(), workshop = desk.workshop } = {}) {
+    Object.assign(this, { desk, kind, coding, from, other, link, says, traits, key, workshop });
   }
 
   told() {
-    const { desk, kind, key } = this;
+    const { desk, kind, key, link, says, workshop } = this;
     const [coding, from, other] = [this.coding, this.from, this.other].map((one) => one && desk.told(one));
-    const traits = this.traits?.code ? { code: this.traits.code.id } : this.traits;
-    return { kind, key, coding, from, other, link: this.link, traits };
+    const { code } = this.traits ?? {};
+    const traits = code ? { code: code.id, name: code.name } : this.traits;
+    return { kind, key, revision: desk.revision, coding, from, other, link, says, traits, workshop };
   }
 
   // On this page, before the server has it.
@@ -40,7 +42,10 @@ export class Act {
     else if (CHANGES[this.kind]) {
       this.was = Object.fromEntries(CHANGES[this.kind].map((name) => [name, this.coding[name]]));
       codings.change(this.coding, this.traits);
-    } else if (this.coding && !codings.has(this.coding)) codings.add(this.coding);
+    } else if (this.coding) {
+      this.stood = codings.has(this.coding);
+      if (!this.stood) codings.add(this.coding);
+    }
   }
 
   get shown() {
@@ -68,13 +73,14 @@ export class Act {
 
   fields() {
     const { kind, coding, other } = this;
+    const room = this.workshop ? { workshop: this.workshop } : {};
     const span = coding && { start: coding.start, end: coding.end, revision: this.desk.revision };
-    if (kind === "apply") return { ...(coding.code.id ? { code: coding.code.id } : { name: coding.code.name }), ...span };
+    if (kind === "apply") return { ...(coding.code.id ? { code: coding.code.id } : { name: coding.code.name }), ...span, ...room };
     if (kind === "resize") return { ...this.traits, revision: this.desk.revision };
     if (kind === "recode") return { code: this.traits.code.id };
-    if (kind === "copy") return { code: coding.code.id };
+    if (kind === "copy") return { code: coding.code.id, ...room };
     if (kind === "weigh") return this.traits.important ? { important: "on" } : {};
-    if (kind === "link") return { other: other.id };
+    if (kind === "link") return { other: other.id, says: this.says };
     return {};
   }
 
@@ -91,18 +97,34 @@ export class Act {
     const turned = TURNING.includes(this.kind) ? answer.made.map((id) => codings.byId.get(id)) : null;
     this.settle();
     this.desk.hear(answer);
+    this.catchUp();
     if (turned) this.desk.turned(this.kind, answer.made, turned);
+  }
+
+  // What came of the coding while this act was on its way was left aside till now.
+  catchUp() {
+    for (const one of this.shown) this.desk.codings.catchUp(one, this.desk.book);
   }
 
   // Shown too soon: the page goes back to what the server holds, and says why.
   refused(why) {
+    this.takeBack();
+    this.desk.loses(this, why);
+  }
+
+  // What it was done to was refused before it.
+  fails() {
+    this.settle();
+    if (this.kind === "copy") this.desk.codings.take(this.coding);
+    if (this.kind === "copy" || this.kind === "link") this.desk.loses(this, this.desk.say.with("vain"));
+  }
+
+  takeBack() {
     const { desk, coding, kind } = this;
     this.settle();
     if (kind === "remove") desk.codings.has(coding) || desk.codings.add(coding);
     else if (this.was) desk.codings.change(coding, this.was);
-    else if (coding) desk.codings.take(coding);
-    if (!coding) return desk.say.aloud(why, { stays: true });
-    const words = brief(desk.text.words(coding.start, coding.end));
-    return desk.say.aloud(desk.say.with("refused", { code: coding.code.name, words, why }), { stays: true });
+    else if (coding && !this.stood) desk.codings.take(coding);
+    this.catchUp();
   }
 }

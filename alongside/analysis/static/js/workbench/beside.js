@@ -1,5 +1,6 @@
 // "In this turn": the stripes of the turn one is in, as text, each with its words and a way to take off mine.
 
+import { inFrame } from "./frame.js";
 import { brief } from "./say.js";
 
 export class Beside {
@@ -8,14 +9,26 @@ export class Beside {
     this.list = document.getElementById("in-turn");
     this.turn = null;
     this.items = new Map();
+    this.soon = inFrame(() => this.draw());
+    this.reveal = inFrame(() => this.bring(this.items.get(desk.chosen)));
     const redraw = ({ detail: { coding } }) => {
-      if (this.turn && this.codings.text.parts(coding.start, coding.end).some(([turn]) => turn === this.turn)) this.draw();
+      if (this.turn && coding.start < this.turn.end && coding.end > this.turn.start) this.soon();
     };
     codings.addEventListener("change", redraw);
     codings.addEventListener("mark", redraw);
-    desk.addEventListener("links", () => this.turn && this.draw());
+    desk.addEventListener("links", this.soon);
+    desk.addEventListener("met", this.soon);
     desk.addEventListener("step", ({ detail }) => this.step(detail.coding));
     this.list.addEventListener("click", (event) => this.press(event));
+  }
+
+  // In a list longer than its room, the coding one is at is in sight.
+  bring(item) {
+    const { list } = this;
+    if (!item || list.scrollHeight <= list.clientHeight) return;
+    const { top, bottom } = item.getBoundingClientRect(), room = list.getBoundingClientRect();
+    if (top < room.top) list.scrollTop -= room.top - top;
+    else if (bottom > room.bottom) list.scrollTop += Math.min(bottom - room.bottom, top - room.top);
   }
 
   show(turn) {
@@ -82,10 +95,24 @@ export class Beside {
   linked(link, other) {
     const line = document.createElement("span");
     line.className = "linked";
-    const to = this.button("go-to", this.say.with("linkTo", { code: other.code.name }), () => this.onGo(other));
-    line.append("↔ ", to, ` ${brief(this.text.words(other.start, other.end), 50)}`);
-    if (link.by === this.codings.me) line.append(this.button("deed", this.say.with("takeLinkOff"), () => this.desk.unlink(link)));
+    if (other) line.append("↔ ", this.near(other), ` ${brief(this.text.words(other.start, other.end), 50)}`);
+    else line.append("↔ ", ...this.far(link.far));
+    if (link.says) line.append(` “${link.says}”`);
+    if (link.mine) line.append(this.button("deed", this.say.with("takeLinkOff"), () => this.desk.unlink(link)));
+    else line.append(` ${link.by}`);
     return line;
+  }
+
+  near(other) {
+    return this.button("go-to", this.say.with("linkTo", { code: other.code.name }), () => this.onGo(other));
+  }
+
+  far([code, title, address]) {
+    const to = document.createElement("a");
+    to.className = "go-to";
+    to.href = address;
+    to.textContent = this.say.with("linkTo", { code });
+    return [to, ` ${title}`];
   }
 
   // What can be done with a coding: all of it to one's own, copying and linking to anybody's.
@@ -111,9 +138,9 @@ export class Beside {
       add("move", () => this.offers?.openFor("recode", coding, this.turn));
     }
     add("copy", () => this.offers?.openFor("copy", coding, this.turn));
-    add(desk.linking && desk.linking !== coding ? "linkHere" : "linkThis", () => {
+    add(desk.linking && desk.linking.id !== coding.id ? "linkHere" : "linkThis", () => {
       desk.link(coding);
-      this.draw();
+      this.soon();
     });
     return row;
   }
@@ -139,5 +166,6 @@ export class Beside {
       item.classList.toggle("chosen", one === coding);
       item.querySelector(".code-chip").ariaPressed = String(one === coding);
     }
+    if (coding) this.reveal();
   }
 }

@@ -4,10 +4,22 @@ const IMPORTANT = 1, OURS = 2;
 const PATTERNS = ["", "broken", "dotted", "double"];
 export const order = (a, b) => a.start - b.start || b.end - a.end || a.serial - b.serial;
 
+class Code {
+  constructor(given) {
+    Object.assign(this, given);
+  }
+
+  // The names above it, from the top.
+  get path() {
+    return this.parent ? [...this.parent.path, this.parent.name] : [];
+  }
+}
+
 export class Book {
   constructor(rows) {
     this.codes = [];
     this.byId = new Map();
+    this.under = new Map();
     for (const row of rows) this.add(...row);
     // Codes that only gather others come last in the choice of a plain line.
     const above = new Set(this.codes.map((code) => code.parent));
@@ -20,21 +32,42 @@ export class Book {
   add(id, name, above = -1, colour = this.rarest(), retired = 0) {
     const parent = this.codes[above] ?? null;
     const sharing = this.codes.filter((code) => code.colour === colour).length;
-    const code = { id, name, parent, colour, retired: Boolean(retired), count: 0, pattern: PATTERNS[sharing % PATTERNS.length] };
-    code.path = parent ? [...parent.path, parent.name] : [];
+    const pattern = PATTERNS[sharing % PATTERNS.length];
+    const code = new Code({ id, name, parent, colour, retired: Boolean(retired), count: 0, pattern });
     this.codes.push(code);
     if (id) this.byId.set(id, code);
+    this.below(parent).add(code);
     return code;
   }
 
-  // What the server says of a code: a new one, or one under another name, in another place or colour.
-  learn([id, name, parent, colour, retired]) {
-    const known = this.byId.get(id) ?? (parent ? null : this.onTop(name, { named: true }));
-    const above = this.byId.get(parent) ?? null;
-    if (!known) return this.add(id, name, above ? this.codes.indexOf(above) : -1, colour, retired);
+  // The codes directly below one, or those on top.
+  below(parent) {
+    if (!this.under.has(parent)) this.under.set(parent, new Set());
+    return this.under.get(parent);
+  }
+
+  // What the server says of codes: new ones, or ones under another name, in another place or colour. What stands
+  // above comes first in the answer; `was` is how a code was known before.
+  learn(rows) {
+    const met = rows.map((row) => this.know(row));
+    for (const { code, above } of met) this.put(code, this.byId.get(above) ?? null);
+    return met.sort((one, other) => one.code.path.length - other.code.path.length);
+  }
+
+  know([id, name, above, colour, retired]) {
+    const known = this.byId.get(id) ?? (above ? null : this.onTop(name, { named: true }));
+    if (!known) return { code: this.add(id, name, -1, colour, retired), above, isNew: true, was: null };
+    const was = { name: known.name, parent: known.parent, colour: known.colour, retired: known.retired };
     if (!known.id) this.byId.set(id, known);
-    Object.assign(known, { id, name, parent: above, retired, path: above ? [...above.path, above.name] : [] });
-    return known;
+    Object.assign(known, { id, name, colour, retired: Boolean(retired) });
+    return { code: known, above, isNew: false, was };
+  }
+
+  put(code, parent) {
+    if (code.parent === parent) return;
+    this.below(code.parent).delete(code);
+    this.below(parent).add(code);
+    code.parent = parent;
   }
 
   named(name) {
@@ -73,7 +106,7 @@ export class Codings extends EventTarget {
   make(code, coder, start, end, { id = null, flags = 0 } = {}) {
     const important = Boolean(flags & IMPORTANT), ours = Boolean(flags & OURS);
     const mine = coder === this.me;
-    return { id, code, coder, start, end, important, ours, mine, pending: 0, waiting: false, serial: this.serial++ };
+    return { id, code, coder, start, end, important, ours, mine, pending: 0, left: null, waiting: false, serial: this.serial++ };
   }
 
   place(coding) {
@@ -131,7 +164,11 @@ export class Codings extends EventTarget {
     const known = this.byId.get(id) ?? (coder === this.me && !off ? this.unnumbered(code, start, end) : null);
     if (known?.pending) {
       if (!known.id) this.numbered(known, id);
-    } else if (off) {
+      known.left = [id, codeId, coderId, start, end, flags, off];
+      return;
+    }
+    if (known) known.left = null;
+    if (off) {
       if (known) this.take(known);
     } else if (known) {
       this.numbered(known, id);
@@ -141,8 +178,16 @@ export class Codings extends EventTarget {
     }
   }
 
+  // What was told of a coding while an act on it was on its way.
+  catchUp(coding, book) {
+    if (coding.pending || !coding.left) return;
+    const row = coding.left;
+    coding.left = null;
+    this.hear(row, book);
+  }
+
   unnumbered(code, start, end) {
-    return [...this.all].find(
+    return this.of[this.text.at(start).index].find(
       (coding) => !coding.id && coding.code === code && coding.start === start && coding.end === end,
     );
   }

@@ -8,23 +8,25 @@ export class Desk extends EventTarget {
     super();
     Object.assign(this, { text, book, codings, pick, outbox, say, may: data.may, revision: data.revision });
     this.at = data.at;
-    this.links = new Map(data.links.map(([id, one, other, says, by]) => [id, { id, one, other, says, by: data.coders[by] }]));
+    this.links = new Map();
+    for (const row of data.links) this.tie(row);
     this.chosen = null;
     this.last = null;
     this.editing = null;
     this.linking = null;
+    this.workshop = data.workshop ?? null;
     this.locals = new Map();
   }
 
-  // A coding as it is kept in the browser, and back again.
-  told({ id, local, code, start, end }) {
-    return { id, local, code: code.id, name: code.name, start, end };
+  // A coding as it is kept in the browser, and back again. One of another transcript is only known by its number.
+  told({ id, local, code, start, end, far }) {
+    return far ? { id, far } : { id, local, code: code.id, name: code.name, start, end };
   }
 
   revive(told) {
-    if (!told) return null;
+    if (!told || told.far) return told;
     const { id, local, code, name, start, end } = told;
-    const its = this.book.byId.get(code) ?? this.nameCode(name);
+    const its = code ? this.book.byId.get(code) : this.nameCode(name);
     // Saved just before the page went, it is among the codings already.
     const known = this.codings.byId.get(id) ?? this.locals.get(local) ?? (id ? null : this.codings.twin(its, start, end));
     if (known) return known;
@@ -36,40 +38,59 @@ export class Desk extends EventTarget {
 
   // After a reload: what had not been saved is shown and sent again.
   resume() {
-    for (const { kind, key, link, ...told } of this.outbox.left()) {
-      const [coding, from, other] = [told.coding, told.from, told.other].map((one) => this.revive(one));
-      const traits = told.traits?.code ? { code: this.book.byId.get(told.traits.code) } : told.traits;
-      this.act(new Act(this, kind, { key, coding, from, other, link, traits }));
+    this.outbox.left((told) => this.takeUp(told));
+  }
+
+  // Measured on another text, or with a code that is gone, it can't be done any more, and that is said.
+  takeUp(told) {
+    const { kind, key, revision, link, says, workshop } = told;
+    if (this.outbox.known.has(key)) return;
+    this.outbox.known.add(key);
+    const codes = [told.coding, told.from, told.other, told.traits].map((one) => one?.code).filter(Boolean);
+    const isTurn = kind === "undo" || kind === "redo";
+    if (!isTurn && (revision !== this.revision || !codes.every((id) => this.book.byId.has(id)))) {
+      this.lost(this.say.with("leftBehind", { code: told.traits?.name ?? (told.coding ?? told.from)?.name ?? "" }));
+      return;
     }
+    const [coding, from, other] = [told.coding, told.from, told.other].map((one) => this.revive(one));
+    const code = told.traits?.name && (this.book.byId.get(told.traits.code) ?? this.nameCode(told.traits.name));
+    this.act(new Act(this, kind, { key, coding, from, other, link, says, traits: code ? { code } : told.traits, workshop: workshop ?? null }));
   }
 
   act(act) {
     act.show();
     this.outbox.put(act);
+    if (act.workshop && ["apply", "copy"].includes(act.kind)) this.dispatchEvent(new CustomEvent("decided", { detail: act }));
   }
 
   does(kind, given) {
     this.act(new Act(this, kind, given));
   }
 
-  // Everything that changed, as the server holds it now. An answer that was overtaken by a newer one is let be.
-  hear({ at, codings, codes, coders, links }) {
-    if (at < this.at) return;
+  // Everything that changed, as the server holds it now. An answer that was overtaken by a newer one is let be; so
+  // is one of more than can be told, or of another text: the feed will come upon it, and end there.
+  hear({ at, revision, much, beside, codings, codes, coders, links }) {
+    if (at < this.at || much || revision !== this.revision) return;
     this.at = at;
     for (const coder of coders) this.codings.meet(coder);
-    for (const row of codes) this.meet(row);
+    this.meet(codes);
     for (const row of codings) this.codings.hear(row, this.book);
-    for (const [id, one, other, says, by, off] of links) {
-      if (off) this.links.delete(id);
-      else this.links.set(id, { id, one, other, says, by: this.codings.coders.get(by) ?? ["", "", by] });
-    }
+    for (const row of links) this.tie(row);
     if (links.length) this.dispatchEvent(new Event("links"));
+    if (beside) this.dispatchEvent(new Event("beside"));
   }
 
-  meet(row) {
-    const known = this.book.byId.has(row[0]) || this.book.onTop(row[1], { named: true });
-    const code = this.book.learn(row);
-    this.dispatchEvent(new CustomEvent(known ? "met" : "code", { detail: { code, colour: row[3] } }));
+  // `far` is what a link leads to in another transcript.
+  tie([id, one, other, says, byId, byName, off, far]) {
+    this.linked = null;
+    if (off) this.links.delete(id);
+    else this.links.set(id, { id, one, other, says, far, by: byName, mine: byId === this.codings.me[2] });
+  }
+
+  meet(rows) {
+    for (const { code, isNew, was } of this.book.learn(rows)) {
+      this.dispatchEvent(new CustomEvent(isNew ? "code" : "met", { detail: { code, was } }));
+    }
   }
 
   // A code without an id yet: the server makes it with its first coding.
@@ -96,12 +117,15 @@ export class Desk extends EventTarget {
 
   apply(code, { stay = false } = {}) {
     if (!code || !this.mayApply()) return;
+    if (code.retired) return void this.say.aloud(this.say.with("outOfUse", { code: code.name }));
     const { start, end } = this.pick.span;
     this.last = code;
-    if (this.codings.twin(code, start, end)) {
+    // In a workshop one's own coding can become the team's.
+    const twin = this.codings.twin(code, start, end);
+    if (twin && (twin.ours || !this.workshop)) {
       this.say.aloud(this.say.with("already", { code: code.name }));
     } else {
-      const coding = this.fresh(code, start, end);
+      const coding = twin ?? this.fresh(code, start, end);
       this.does("apply", { coding });
       this.step(coding);
       this.tells("applied", "appliedTo", coding);
@@ -199,21 +223,14 @@ export class Desk extends EventTarget {
   }
 
   stopEditing() {
-    this.editing = this.linking = null;
+    this.editing = null;
+    this.dispatchEvent(new Event("leave"));
   }
 
   // The first press remembers a passage, the second links it with the one chosen then.
   link(coding) {
     if (!this.mayChange(coding, { mine: false })) return;
-    const from = this.linking;
-    if (!from || from === coding) {
-      this.linking = coding;
-      this.say.aloud(this.say.with("linkFrom", { code: coding.code.name }));
-      return;
-    }
-    this.linking = null;
-    this.does("link", { from, other: coding });
-    this.say.aloud(this.say.with("linked", { one: from.code.name, other: coding.code.name }), this.undoing());
+    this.dispatchEvent(new CustomEvent("link", { detail: { coding } }));
   }
 
   unlink(link) {
@@ -222,10 +239,24 @@ export class Desk extends EventTarget {
   }
 
   linksOf(coding) {
-    return [...this.links.values()]
-      .filter(({ one, other }) => coding.id && (one === coding.id || other === coding.id))
+    this.linked ??= byEnds(this.links.values());
+    return (this.linked.get(coding.id) ?? [])
       .map((link) => ({ link, other: this.codings.byId.get(link.one === coding.id ? link.other : link.one) }))
-      .filter(({ other }) => other);
+      .filter(({ link, other }) => other || link.far);
+  }
+
+  // What could not be saved, said and kept on the page until it was seen.
+  loses({ kind, coding, from, other }, why) {
+    if (kind === "undo" || kind === "redo" || kind === "unlink") return void this.say.aloud(why);
+    const [one, two] = kind === "link" ? [from, other] : [coding, null];
+    const parts = { code: one.code.name, words: brief(this.text.words(one.start, one.end)), why };
+    const sentence = this.say.with(two ? "linkRefused" : "refused", { ...parts, other: two?.far ?? two?.code.name });
+    return void this.lost(sentence);
+  }
+
+  lost(sentence) {
+    this.say.aloud(sentence);
+    this.dispatchEvent(new CustomEvent("lost", { detail: { sentence } }));
   }
 
   undoing() {
@@ -254,4 +285,16 @@ export class Desk extends EventTarget {
     this.chosen = coding;
     this.dispatchEvent(new CustomEvent("step", { detail: { coding } }));
   }
+}
+
+// Links by the codings at their ends.
+function byEnds(links) {
+  const found = new Map();
+  for (const link of links) {
+    for (const end of [link.one, link.other]) {
+      if (!found.has(end)) found.set(end, []);
+      found.get(end).push(link);
+    }
+  }
+  return found;
 }

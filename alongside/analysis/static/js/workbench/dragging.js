@@ -4,12 +4,9 @@
 export function dragged(tree, list, text, { desk, pick }) {
   let carried = null;
   const sentenceAt = (event) => {
-    const caret = document.caretPositionFromPoint?.(event.clientX, event.clientY);
-    const range = caret ? null : document.caretRangeFromPoint?.(event.clientX, event.clientY);
-    const [node, offset] = caret ? [caret.offsetNode, caret.offset] : [range?.startContainer, range?.startOffset];
-    const turn = text.holding(node?.parentElement);
-    if (!turn || node !== turn.node) return null;
-    const point = turn.point(offset);
+    const under = text.under(event);
+    if (!under) return null;
+    const { turn, point } = under;
     if (pick.span && pick.span.start <= point && point <= pick.span.end) return [pick.span.start, pick.span.end];
     return turn.pieces("sentence").find(([from, to]) => from <= point && point <= to) ?? null;
   };

@@ -1,6 +1,8 @@
 // What others do, asked for every second while the page is looked at. An answer tells how things stand, so one
 // that is lost, or comes twice, leaves nothing missing and nothing doubled.
 
+import { ask, isShut, line, standing } from "./line.js";
+
 const EVERY = 1000;
 const HIDDEN = 15000;
 const SLOWEST = 15000;
@@ -8,7 +10,7 @@ const SLOWEST = 15000;
 export class Feed extends EventTarget {
   constructor(url, desk) {
     super();
-    Object.assign(this, { url, desk, failed: 0 });
+    Object.assign(this, { url, desk, failed: 0, why: null });
     document.addEventListener("visibilitychange", () => this.soon());
     addEventListener("online", () => this.soon());
     this.after(EVERY);
@@ -37,26 +39,36 @@ export class Feed extends EventTarget {
   }
 
   async listen() {
-    const answer = await fetch(`${this.url}?after=${this.desk.at}`, {
-      headers: { "X-Workbench": "1", Accept: "application/json" },
-      redirect: "manual",
-    }).catch(() => null);
-    if (answer?.status === 404) return this.end("closed");
+    const answer = await ask(`${this.url}?after=${this.desk.at}`);
+    if (answer?.status === 404) return this.shut();
+    if (answer && isShut(answer)) return this.fail("signedOut");
     const told = answer?.ok ? await answer.json().catch(() => null) : null;
     if (!told) return this.fail();
-    if (this.failed > 1) this.dispatchEvent(new Event("back"));
+    if (told.me !== line.me) return this.fail("otherHere");
+    if (this.why !== null) this.dispatchEvent(new Event("back"));
     this.failed = 0;
+    this.why = null;
     if (told.revision !== this.desk.revision) return this.end("corrected");
     if (told.much) return this.end("much");
     this.desk.hear(told);
-    if (told.beside) this.dispatchEvent(new Event("beside"));
     this.dispatchEvent(new CustomEvent("here", { detail: { here: told.here } }));
     return undefined;
   }
 
-  fail() {
+  // Closed for whoever is signed in by now, who may be somebody else.
+  async shut() {
+    const state = await standing();
+    if (state) this.fail(state);
+    else this.end("closed");
+  }
+
+  // Once is nothing to speak of; that somebody has signed out is said at once.
+  fail(why = "") {
     this.failed += 1;
-    if (this.failed === 2) this.dispatchEvent(new Event("away"));
+    if (why === "waiting") why = "";
+    if (this.why === why || (!why && (this.failed < 2 || this.why))) return;
+    this.why = why;
+    this.dispatchEvent(new CustomEvent("away", { detail: { why } }));
   }
 
   // Nothing more can be shown on this page as it is.

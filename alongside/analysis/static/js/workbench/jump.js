@@ -94,10 +94,19 @@ export class Jump {
       const wanted = turns.filter((turn) => speaker(turn) === this.which.value);
       return wanted.map((turn) => ({ turn, start: turn.start, end: turn.end }));
     }
-    if (this.by.value === "notes") return this.notes.map((start) => ({ turn: this.text.at(start), start, end: start + 1 }));
+    if (this.by.value === "notes") return this.notes().map((start) => ({ turn: this.text.at(start), start, end: start + 1 }));
     const code = this.book.codes[Number(this.which.value)];
     const ofCode = [...this.codings.all].filter((coding) => coding.code === code).sort((a, b) => a.start - b.start);
     return ofCode.map((coding) => ({ turn: this.text.at(coding.start), start: coding.start, end: coding.end, coding }));
+  }
+
+  // There is more to find, or less, and one stays where one is.
+  refresh() {
+    if (this.bar.hidden || this.by.value !== "notes") return;
+    this.stops = this.found();
+    const place = this.stops.findIndex(({ start }) => start === this.at?.start);
+    if (place < 0) this.at = null;
+    this.count.textContent = place < 0 ? "" : this.say.with("foundNumber", { number: place + 1, count: this.stops.length });
   }
 
   nothing() {

@@ -6,10 +6,13 @@ import { Desk } from "./desk.js";
 import { dragged } from "./dragging.js";
 import { Feed } from "./feed.js";
 import { keyed } from "./keys.js";
+import { line, post } from "./line.js";
+import { Linking } from "./linking.js";
+import { lost } from "./lost.js";
 import { Margin } from "./margin.js";
 import { Memo } from "./memo.js";
 import { Offers } from "./offers.js";
-import { Outbox, post } from "./outbox.js";
+import { Outbox } from "./outbox.js";
 import { keyMap, panes, tints } from "./panes.js";
 import { Pick } from "./pick.js";
 import { pointed } from "./pointing.js";
@@ -21,10 +24,11 @@ import { Text } from "./text.js";
 import { Tint } from "./tint.js";
 import { together } from "./together.js";
 import { Tree } from "./tree.js";
+import { workshop } from "./workshop.js";
 
 const read = (id) => JSON.parse(document.getElementById(id).textContent);
 const data = read("bench-data");
-const say = new Say(read("bench-phrases"));
+const say = new Say(read("bench-phrases"), () => go(current));
 const list = document.getElementById("turns");
 const reading = document.getElementById("reading");
 const text = new Text([...list.children], data.turns);
@@ -33,6 +37,7 @@ if (!text.isWhole) {
   say.aloud(say.with("torn"), { stays: true });
 }
 
+Object.assign(line, { who: data.urls.who ?? "", me: data.coders[data.me][2] });
 const book = new Book(data.codes);
 const codings = new Codings(text, book, data);
 const pick = new Pick(text);
@@ -109,13 +114,15 @@ desk.addEventListener("step", ({ detail }) => {
   tint.step(detail.coding);
   margin.step(detail.coding);
 });
-desk.addEventListener("code", ({ detail }) => tree.add(detail.code));
-desk.addEventListener("met", ({ detail: { code, colour } }) => {
-  tree.relearn(code);
-  if (code.colour === colour) return;
-  tint.recolour(code, colour);
-  tree.recolour(code);
-  margin.redrawAll();
+desk.addEventListener("code", ({ detail }) => {
+  tree.add(detail.code);
+  offers?.refresh();
+});
+desk.addEventListener("met", ({ detail: { code, was } }) => {
+  tree.relearn(code, was);
+  if (code.colour !== was.colour) tint.recolour(code, was.colour);
+  margin.redrawNear();
+  offers?.refresh();
 });
 pick.addEventListener("change", () => {
   tint.pick(pick.span);
@@ -166,11 +173,15 @@ new ResizeObserver(() => {
   width = list.clientWidth;
 }).observe(list);
 
+workshop(data, { desk, codings, text, onGo: (coding) => step(coding) });
+lost(desk, () => go(current));
 desk.resume();
+const linking = new Linking({ desk, say, data });
+desk.addEventListener("link", ({ detail }) => linking.press(detail.coding));
 talks = new Talks({ desk, text, say, urls: data.urls, key: data.key, onGo: () => go(current) });
 if (data.urls.changes) {
   const feed = new Feed(data.urls.changes, desk);
-  feed.addEventListener("beside", () => talks.load());
+  desk.addEventListener("beside", () => talks.load());
   together(feed, say, text.turns);
 }
 tints(list);
@@ -198,7 +209,7 @@ if (text.turns.length) {
   asked?.element.scrollIntoView({ block: "start" });
 }
 readingTools(document.querySelector(".bench"), list, {
-  text, codings, book, pick, desk, offers, margin, say, settle, go, current: () => current,
+  text, codings, book, pick, desk, offers, margin, talks, say, settle, go, current: () => current,
   step: (coding) => step(coding, { focus: false }),
 });
 document.documentElement.dataset.bench = "ready";

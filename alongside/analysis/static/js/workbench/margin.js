@@ -1,6 +1,8 @@
 // Beside the words: stripes in lanes with their names, and line numbers. Drawn only for turns near the screen.
 // Every measurement comes before every change, so that the browser lays the page out once.
 
+import { inFrame } from "./frame.js";
+
 const LANES = 5;
 const NAME_HEIGHT = 19;
 const EVERY = 5;
@@ -16,6 +18,8 @@ export class Margin {
   constructor(text, codings, say, { onStep }) {
     Object.assign(this, { text, codings, say });
     this.near = new Set();
+    this.stale = new Set();
+    this.soon = inFrame(() => this.refresh());
     this.owners = new WeakMap();
     this.chosen = null;
     codings.addEventListener("change", ({ detail }) => this.redraw(detail.coding));
@@ -27,7 +31,19 @@ export class Margin {
   }
 
   redraw(coding) {
-    this.dress(this.text.parts(coding.start, coding.end).map(([turn]) => turn).filter((turn) => this.near.has(turn)));
+    for (const [turn] of this.text.parts(coding.start, coding.end)) this.stale.add(turn);
+    this.soon();
+  }
+
+  // Every turn near the screen, with whatever else waits for the next frame.
+  redrawNear() {
+    for (const turn of this.near) this.stale.add(turn);
+    this.soon();
+  }
+
+  refresh() {
+    this.dress([...this.stale].filter((turn) => this.near.has(turn)));
+    this.stale.clear();
   }
 
   redrawAll() {

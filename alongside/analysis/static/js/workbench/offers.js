@@ -93,6 +93,15 @@ export class Offers {
     this.place();
   }
 
+  // Others named codes, or took some out of use: what one is at stays what one is at.
+  refresh() {
+    if (!this.isOpen) return;
+    const at = this.shown[this.active];
+    this.offer();
+    const now = this.shown.findIndex((each) => each.code === at?.code && each.name === at?.name && each.covers === at?.covers);
+    if (now > 0) this.activate(now);
+  }
+
   option({ code, name, covers }, index) {
     const option = document.createElement("li");
     option.role = "option";

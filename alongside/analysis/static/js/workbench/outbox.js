@@ -1,17 +1,16 @@
 // Everything done here goes out through this box, one act after another. What the server has not acknowledged
-// stays in the box and in sessionStorage, over a reload too, and is tried again until there is an answer.
+// stays in the box and in the browser, over a reload and a closed tab too, and is tried until there is an answer.
+
+import { Kept } from "./kept.js";
+import { Unsaid } from "./line.js";
 
 const SLOWEST = 30000;
-
-export class Unsaid extends Error {}
 
 export class Outbox extends EventTarget {
   constructor(key, urls, send) {
     super();
-    this.key = `outbox:${key}`;
-    this.urls = urls;
-    this.send = send;
-    this.acts = [];
+    Object.assign(this, { urls, send, acts: [], known: new Set() });
+    this.kept = new Kept(`outbox:${key}`);
     this.delay = 0;
     this.state = "";
     addEventListener("online", () => this.hurry());
@@ -21,28 +20,23 @@ export class Outbox extends EventTarget {
     });
   }
 
-  // What a page before this one left behind.
-  left() {
-    try {
-      return JSON.parse(sessionStorage.getItem(this.key) ?? "[]");
-    } catch {
-      return [];
-    }
+  // What pages before this one left behind: those of this tab now, those of others once they are gone.
+  left(takeUp) {
+    for (const told of this.kept.left() ?? []) takeUp(told);
+    this.kept.takeOver((all) => all.forEach(takeUp));
+    this.keep();
   }
 
   put(act) {
     this.acts.push(act);
+    this.known.add(act.key);
     this.keep();
     this.hurry();
   }
 
   keep() {
-    try {
-      if (this.acts.length) sessionStorage.setItem(this.key, JSON.stringify(this.acts.map((act) => act.told())));
-      else sessionStorage.removeItem(this.key);
-    } catch {
-      this.dispatchEvent(new Event("unkept"));
-    }
+    const isKept = this.acts.length ? this.kept.put(this.acts.map((act) => act.told())) : this.kept.drop() ?? true;
+    if (!isKept) this.dispatchEvent(new Event("unkept"));
     this.dispatchEvent(new Event("change"));
   }
 
@@ -65,6 +59,7 @@ export class Outbox extends EventTarget {
   async deliver(act) {
     if (act.isVain) {
       this.acts.shift();
+      act.fails();
       this.keep();
       return true;
     }
@@ -98,23 +93,4 @@ export class Outbox extends EventTarget {
     for (const act of this.acts) act.waits();
     this.dispatchEvent(new Event("change"));
   }
-}
-
-// Posts a form and reads the answer. A refusal is an answer; no answer, or none that can be read, is not.
-export async function post(url, fields, say) {
-  const token = document.querySelector("[name=csrfmiddlewaretoken]").value;
-  const answer = await fetch(url, {
-    method: "POST",
-    headers: { "X-CSRFToken": token, "X-Workbench": "1", Accept: "application/json" },
-    body: new URLSearchParams(fields),
-    redirect: "manual",
-  }).catch(() => {
-    throw new Unsaid("");
-  });
-  if (answer.type === "opaqueredirect" || answer.status === 403) throw new Unsaid("signedOut");
-  if (answer.status === 404) return { error: say.with("gone") };
-  if (answer.status !== 422 && !answer.ok) throw new Unsaid("");
-  return answer.json().catch(() => {
-    throw new Unsaid("");
-  });
 }

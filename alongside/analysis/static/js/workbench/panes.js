@@ -4,6 +4,7 @@ export function panes(onShow) {
   const bench = document.querySelector(".bench");
   const buttons = [...document.querySelectorAll("[data-show]")];
   const show = (pane) => {
+    if (bench.dataset.pane === pane) return;
     bench.dataset.pane = pane;
     for (const button of buttons) {
       if (button.dataset.show === pane) button.setAttribute("aria-current", "true");

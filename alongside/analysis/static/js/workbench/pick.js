@@ -44,6 +44,17 @@ export class Pick extends EventTarget {
     return this.span && this.span.start < turn.end && this.span.end > turn.start;
   }
 
+  // From the beginning of the sentence or turn in which it begins to the end of the one in which it ends.
+  widen(granularity) {
+    if (!this.span) return;
+    const { start, end } = this.span;
+    const [first, last] = [this.text.at(start), this.text.at(end - 1)];
+    if (granularity === "turn") return void this.set(first.start, last.end);
+    const from = first.pieces(granularity).findLast((piece) => piece[0] <= start)?.[0] ?? start;
+    const to = last.pieces(granularity).find((piece) => piece[1] >= end)?.[1] ?? end;
+    this.set(from, to);
+  }
+
   turn(turn) {
     this.set(turn.start, turn.end);
   }

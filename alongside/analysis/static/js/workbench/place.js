@@ -1,6 +1,8 @@
 // Where the reader is: kept a moment after they moved, and said again every few seconds, so that others see who
 // is here. Nothing is said of it when it fails; the next time is soon.
 
+import { send } from "./line.js";
+
 const PAUSE = 1000;
 const BEAT = 10000;
 
@@ -30,16 +32,9 @@ export class Place {
   async say({ leaving = false } = {}) {
     this.look();
     if (!this.last || (document.visibilityState !== "visible" && !leaving) || !this.beat) return;
-    const token = document.querySelector("[name=csrfmiddlewaretoken]").value;
-    const answer = await fetch(this.url, {
-      method: "POST",
-      headers: { "X-CSRFToken": token, "X-Workbench": "1", Accept: "application/json" },
-      body: new URLSearchParams(this.last),
-      redirect: "manual",
-      keepalive: true,
-    }).catch(() => null);
-    // Signed out, or the transcript is closed to them by now: asking again would not open it.
-    if (answer && (answer.type === "opaqueredirect" || answer.status === 403 || answer.status === 404)) this.stop();
+    const answer = await send(this.url, this.last, { keepalive: true });
+    // Closed to them by now, or to whoever has signed in since: asking again would not open it.
+    if (answer?.status === 404) this.stop();
   }
 
   stop() {

@@ -25,10 +25,9 @@ export function plain(bench, list, { text, desk, pick, offers, book, say }) {
     return offers?.open(text.at(pick.span.start));
   });
   list.addEventListener("click", (event) => {
-    const turn = text.holding(event.target.closest(".said"));
-    const { anchorNode, anchorOffset, isCollapsed } = getSelection();
-    if (!turn || !isCollapsed || anchorNode !== turn.node || pick.span) return;
-    const point = turn.point(anchorOffset);
+    const under = event.target.closest(".said") && getSelection().isCollapsed && !pick.span && text.under(event);
+    if (!under) return;
+    const { turn, point } = under;
     const sentence = turn.pieces("sentence").find(([start, end]) => start <= point && point <= end);
     if (sentence) pick.set(...sentence);
   });

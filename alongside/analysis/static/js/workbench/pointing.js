@@ -10,30 +10,46 @@ export function pointed(list, text, { desk, pick, offers, stepAt }) {
     return !selection.isCollapsed && selection.rangeCount && selection.getRangeAt(0).intersectsNode(list);
   };
   const open = () => pick.take() && offers.open(text.at(pick.span.start));
+  // A finger that touches other words lets go of those that were chosen.
+  let before = null;
 
   document.addEventListener("pointerdown", (event) => {
+    if (bar.contains(event.target)) return;
     withMouse = event.pointerType === "mouse";
-    if (!offers.popover.contains(event.target) && !bar.contains(event.target)) offers.hide();
+    if (!offers.popover.contains(event.target)) offers.hide();
   });
   list.addEventListener("pointerdown", (event) => {
+    before = pick.span;
     if (event.target.closest(".said") && withMouse) pick.clear();
   });
   document.addEventListener("pointerup", (event) => {
     if (withMouse && isOurs() && !event.target.closest?.("#apply")) open();
   });
-  document.addEventListener("selectionchange", () => {
-    bar.hidden = withMouse || !isOurs();
-  });
+  const showBar = () => {
+    bar.hidden = withMouse || offers.isOpen || (!isOurs() && !pick.span);
+  };
+  document.addEventListener("selectionchange", showBar);
+  pick.addEventListener("change", showBar);
   // The selection is read before the press can clear it.
   bar.addEventListener("pointerdown", (event) => event.preventDefault());
-  bar.addEventListener("click", () => {
-    open();
-    bar.hidden = true;
+  const widths = {
+    sentence: () => pick.widen("sentence"),
+    turn: () => pick.widen("turn"),
+    more: () => pick.extend("word", 1),
+    less: () => pick.extend("word", -1),
+    none: () => pick.clear(),
+    code: () => offers.open(text.at(pick.span.start)),
+  };
+  bar.addEventListener("click", (event) => {
+    const act = widths[event.target.closest("button")?.dataset.touch];
+    if (act && (pick.take() || pick.span)) act();
+    showBar();
   });
   list.addEventListener("click", (event) => {
-    const turn = text.holding(event.target.closest(".said"));
-    const { anchorNode, anchorOffset, isCollapsed } = getSelection();
-    if (turn && isCollapsed && anchorNode === turn.node && !pick.span) stepAt(turn, turn.point(anchorOffset));
+    const under = event.target.closest(".said") && getSelection().isCollapsed && text.under(event);
+    if (!under) return;
+    if (pick.span && pick.span === before) pick.clear();
+    else if (!pick.span) stepAt(under.turn, under.point);
   });
   // The browser's selection gives way to ours, so copying takes ours.
   document.addEventListener("copy", (event) => {

@@ -3,8 +3,9 @@
 const SECONDS = 7;
 
 export class Say {
-  constructor(phrases) {
-    this.phrases = phrases;
+  // Where the focus goes when the line goes that held it.
+  constructor(phrases, onGone = () => {}) {
+    Object.assign(this, { phrases, onGone });
     this.live = document.getElementById("live");
     this.toast = document.getElementById("said");
     this.words = document.getElementById("said-words");
@@ -44,7 +45,9 @@ export class Say {
   }
 
   hide() {
+    const isHeld = this.toast.contains(document.activeElement);
     this.toast.hidden = true;
+    if (isHeld) this.onGone();
   }
 }
 

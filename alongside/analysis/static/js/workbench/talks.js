@@ -2,18 +2,28 @@
 // What is being written stays in the browser until the server has it.
 
 import { newName } from "./acts.js";
-import { Unsaid, post } from "./outbox.js";
+import { Kept } from "./kept.js";
+import { Unsaid, ask, post } from "./line.js";
 import { brief } from "./say.js";
 
 const AGAIN = 5000;
 
-export class Talks {
+export class Talks extends EventTarget {
   constructor({ desk, text, say, urls, key, onGo }) {
+    super();
+    this.all = [];
     this.panel = document.getElementById("talks");
+    Object.assign(this, { desk, say });
     if (!this.panel || !urls["discussions-in"]) return;
-    Object.assign(this, { desk, text, say, urls, onGo, key: `talk:${key}`, all: [], turn: null, about: null });
+    Object.assign(this, { desk, text, say, urls, onGo, kept: new Kept(`talk:${key}`), turn: null, about: null });
     this.list = this.panel.querySelector("ul");
     this.form = this.panel.querySelector("form");
+    if (this.form) this.write();
+    this.load();
+  }
+
+  // Whoever may only read has the list without the box.
+  write() {
     this.words = this.form.elements.words;
     this.quoted = this.form.querySelector("q");
     this.state = this.form.querySelector("[role=status]");
@@ -33,11 +43,10 @@ export class Talks {
       if (this.about && this.words.value.trim()) event.preventDefault();
     });
     this.resume();
-    this.load();
   }
 
   async load() {
-    const answer = await fetch(this.urls["discussions-in"], { headers: { "X-Workbench": "1" } }).catch(() => null);
+    const answer = await ask(this.urls["discussions-in"]);
     const told = answer?.ok ? await answer.json().catch(() => null) : null;
     if (told) this.hear(told);
   }
@@ -45,6 +54,7 @@ export class Talks {
   hear({ discussions }) {
     this.all = discussions;
     this.draw();
+    this.dispatchEvent(new Event("heard"));
   }
 
   show(turn) {
@@ -56,8 +66,17 @@ export class Talks {
     const here = this.turn
       ? this.all.filter(({ start, end, settled }) => !settled && start < this.turn.end && end > this.turn.start)
       : [];
+    const held = [...this.list.querySelectorAll("button")].indexOf(document.activeElement);
     this.list.replaceChildren(...here.map((talk) => this.item(talk)));
     this.list.hidden = !here.length;
+    if (held >= 0) this.refocus(held);
+  }
+
+  // Drawn anew under the reader's hand: the focus stays where it was, or as near as there is something.
+  refocus(place) {
+    const buttons = [...this.list.querySelectorAll("button")];
+    const next = buttons[Math.min(place, buttons.length - 1)] ?? this.turn.element;
+    next.focus({ preventScroll: true });
   }
 
   item(talk) {
@@ -91,15 +110,18 @@ export class Talks {
 
   // About the words that are chosen, those of the coding one is at, or the whole turn.
   open(turn) {
-    if (!this.list) return;
     if (!this.desk.may.code) return void this.say.aloud(this.say.with("mayNotCode"));
+    if (!this.form) return void this.say.aloud(this.say.with("noTalk"));
     const span = this.desk.pick.span ?? this.desk.chosen ?? turn;
     const known = this.all.find(({ start, end, settled }) => !settled && start === span.start && end === span.end);
     this.begin({ id: known?.id ?? null, start: span.start, end: span.end });
   }
 
   begin(about) {
-    if (this.about && this.words.value.trim()) return void this.words.focus();
+    if (this.about && this.words.value.trim()) {
+      this.say.aloud(this.say.with("talkBegun"));
+      return void this.words.focus();
+    }
     this.about = { ...about, key: newName() };
     this.unfold();
     this.words.focus();
@@ -111,27 +133,35 @@ export class Talks {
   }
 
   keep() {
-    try {
-      sessionStorage.setItem(this.key, JSON.stringify({ ...this.about, words: this.words.value }));
-    } catch {
-      this.state.textContent = this.say.with("notKept");
-    }
+    const isKept = this.kept.put({ ...this.about, revision: this.desk.revision, words: this.words.value });
+    if (!isKept) this.state.textContent = this.say.with("notKept");
   }
 
   resume() {
-    const kept = JSON.parse(sessionStorage.getItem(this.key) ?? "null");
-    if (!kept) return;
-    const { words, ...about } = kept;
-    this.about = about;
-    this.words.value = words;
-    this.unfold();
+    this.put(this.kept.left());
+    this.kept.takeOver((left) => this.put(left));
+  }
+
+  // Where something is being said already, what a closed tab left comes after it. Words that were measured on an
+  // earlier text stand, about the turn one is in.
+  put(left) {
+    if (!left?.words || left.key === this.about?.key) return;
+    const { words, revision, ...about } = left;
+    if (this.about) this.words.value = `${this.words.value}\n\n${words}`.trim();
+    else {
+      const { start, end } = this.turn ?? this.text.turns[0];
+      this.about = revision === this.desk.revision ? about : { key: about.key, id: null, start, end };
+      this.words.value = words;
+      this.unfold();
+    }
+    this.keep();
   }
 
   drop() {
     this.about = null;
     this.form.hidden = true;
     this.words.value = "";
-    sessionStorage.removeItem(this.key);
+    this.kept.drop();
     this.onGo();
   }
 
@@ -141,12 +171,12 @@ export class Talks {
     const { id, start, end, key } = this.about;
     const fields = { words: this.words.value, key };
     this.about.sent = true;
-    this.busy = true;
+    this.busy = this.words.readOnly = true;
     const answer = await this.ask(
       id ? this.urls["add-remark"].replace("/0/", `/${id}/`) : this.urls["discussions-in"],
       id ? fields : { ...fields, start, end, revision: this.desk.revision },
     );
-    this.busy = false;
+    this.busy = this.words.readOnly = false;
     if (!answer) this.timer = setTimeout(() => this.send(), AGAIN);
     else if (answer.error !== undefined) this.state.textContent = answer.error;
     else {

@@ -1,5 +1,7 @@
 // How it looks: changed at once, kept on the server a moment later. Plain mode is another page, so it is loaded.
 
+import { send } from "./line.js";
+
 const PAUSE = 400;
 
 export function taste(bench, { say, view, onLook }) {
@@ -18,13 +20,7 @@ export function taste(bench, { say, view, onLook }) {
   }
 
   async function keep() {
-    const answer = await fetch(form.action, {
-      method: "POST",
-      headers: { "X-Workbench": "1", Accept: "application/json" },
-      body: new URLSearchParams(new FormData(form)),
-      redirect: "manual",
-      keepalive: true,
-    }).catch(() => null);
+    const answer = await send(form.action, new FormData(form), { keepalive: true });
     if (!answer?.ok) say.aloud(say.with("notKeptTaste"));
   }
 

@@ -119,6 +119,15 @@ export class Text {
     return this.byElement.get(element?.closest?.(".turn"));
   }
 
+  // The turn and the code point under a mouse or a finger; null beside the words.
+  under({ clientX, clientY }) {
+    const caret = document.caretPositionFromPoint?.(clientX, clientY);
+    const range = caret ? null : document.caretRangeFromPoint?.(clientX, clientY);
+    const [node, unit] = caret ? [caret.offsetNode, caret.offset] : [range?.startContainer, range?.startOffset];
+    const turn = this.holding(node?.parentElement);
+    return turn && node === turn.node ? { turn, point: turn.point(unit) } : null;
+  }
+
   // A span cut at the turns: [turn, start, end] each.
   parts(start, end) {
     const found = [];

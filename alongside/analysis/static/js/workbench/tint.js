@@ -54,16 +54,16 @@ export class Tint {
     }
   }
 
-  // A new code may come back from the server in another colour than was guessed.
-  recolour(code, colour) {
+  // A code may come back from the server in another colour than it had here.
+  recolour(code, was) {
+    if (!able) return;
     for (const ranges of this.shown.values()) {
       for (const [coding, range] of ranges) {
         if (coding.code !== code) continue;
-        this.colours[code.colour].delete(range);
-        this.colours[colour].add(range);
+        this.colours[was].delete(range);
+        this.colours[code.colour].add(range);
       }
     }
-    code.colour = colour;
   }
 
   pick(span) {

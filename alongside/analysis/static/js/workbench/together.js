@@ -10,7 +10,7 @@ export function together(feed, say, turns) {
     for (const mark of marked) mark.remove();
     marked = here.map(([, initials, number]) => mark(turns.find((turn) => turn.number === number), initials)).filter(Boolean);
   });
-  feed.addEventListener("away", () => say.aloud(say.with("away"), { stays: true }));
+  feed.addEventListener("away", ({ detail: { why } }) => say.aloud(say.with(`away${why}`), { stays: true }));
   feed.addEventListener("back", () => say.aloud(say.with("backAgain")));
   feed.addEventListener("end", ({ detail: { why } }) => {
     const act = () => location.reload();
