@@ -110,7 +110,7 @@ def test_transcripts_do_not_cost_questions(
         ask_to_read(by=dot, transcript=text, readers=[hilary, dot], mode="apart")
     with django_assert_num_queries(12):
         assert len(as_hilary.get(f"{ROOM}readers/").context["lines"]) == many
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(18):
         assert len(as_hilary.get(ROOM).context["asked"]) == many
 
 
