@@ -108,7 +108,7 @@ class Journey:
         page.keyboard.press("c")
         expect(page.locator("#picked")).to_have_text(SAID)
         page.keyboard.type(code)
-        with page.expect_response(lambda answer: answer.url.endswith("/codings/") and answer.status == 201):
+        with page.expect_response(lambda answer: answer.url.endswith("/codings/") and answer.status == 200):
             page.keyboard.press("Enter")
         expect(page.locator("#in-turn")).to_contain_text(code)
 

@@ -24,19 +24,24 @@ export class Moving {
     });
   }
 
+  // What can be turned back or moved is seen when it is its turn: the tree may be another by then.
   turn(way) {
-    const button = book().querySelector(`[data-turn="${way}"]`);
-    if (!button || button.disabled) return;
-    this.send(button.getAttribute("formaction"), {}, document.activeElement.closest?.(".codes li")?.dataset.id, way);
+    const id = document.activeElement.closest?.(".codes li")?.dataset.id;
+    this.next(() => {
+      const button = book().querySelector(`[data-turn="${way}"]`);
+      return button && !button.disabled && this.sendNow(button.getAttribute("formaction"), {}, id, way);
+    });
   }
 
   address(id) {
     return book().querySelector(`.codes li[data-id="${id}"] [name="step"]`)?.getAttribute("formaction");
   }
 
-  step(item, step) {
-    const button = item.querySelector(`:scope > .line [value="${step}"]`);
-    if (button && !button.disabled) this.send(button.getAttribute("formaction"), { step }, item.dataset.id);
+  step({ dataset: { id } }, step) {
+    this.next(() => {
+      const button = book().querySelector(`.codes li[data-id="${id}"] > .line [value="${step}"]`);
+      return button && !button.disabled && this.sendNow(button.getAttribute("formaction"), { step }, id);
+    });
   }
 
   put(item, parent, before) {
@@ -44,9 +49,13 @@ export class Moving {
   }
 
   // One after the other: each sees the tree that the one before it left.
-  send(address, given, id, way) {
-    this.waiting = this.waiting.then(() => this.sendNow(address, given, id, way));
+  next(does) {
+    this.waiting = this.waiting.then(does);
     return this.waiting;
+  }
+
+  send(address, given, id, way) {
+    return this.next(() => this.sendNow(address, given, id, way));
   }
 
   async sendNow(address, given, id, way) {
