@@ -53,7 +53,7 @@ from alongside.analysis.queries.discussions import (
     talk_of,
     talks,
 )
-from alongside.analysis.queries.examples import is_kept_from, may_leave, stretches
+from alongside.analysis.queries.examples import is_kept_from, may_leave, open_words, stretches
 from alongside.analysis.queries.feed import (
     Changes,
     changes_since,
@@ -248,6 +248,7 @@ __all__ = [
     "noted",
     "notes_in",
     "offered",
+    "open_words",
     "open_workshop",
     "own_memo_for",
     "pair_for",

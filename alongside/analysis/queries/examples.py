@@ -39,6 +39,14 @@ def is_kept_from(study: Study, user: User, words: str) -> bool:
     return _stand_in(words, closed)
 
 
+def open_words(study: Study, user: User, words: str) -> str:
+    """An example without the lines that are kept from `user`, as if nobody had written them: that words are
+    closed to them would tell them that there is a transcript."""
+    if not is_kept_from(study, user, words):
+        return words
+    return "\n".join(line for line in words.splitlines() if not is_kept_from(study, user, line))
+
+
 def may_be_given_words(given: QuerySet[Transcript, Any], study: Study, words: str) -> bool:
     """Whether words may go to a machine: not if they stand in a transcript that isn't among those `given`."""
     return not _stand_in(words, Transcript.objects.filter(study=study).exclude(pk__in=given))

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import partial
 
 from django.db.models import QuerySet
 from django.http import Http404
@@ -14,7 +15,7 @@ from alongside.analysis.models import CODE_LABELS, COLOUR_NAMES, Code, CodebookV
 from alongside.analysis.queries.codebook import UNDER
 from alongside.analysis.queries.codings import in_tree_order
 from alongside.analysis.queries.coined import codes_seen
-from alongside.analysis.queries.examples import is_kept_from
+from alongside.analysis.queries.examples import open_words
 from alongside.web.merging import Clash
 
 
@@ -82,8 +83,7 @@ class Moment:
 
 
 def what_changed(study: Study, user: User, older: list[State], newer: list[State]) -> list[Difference]:
-    """What is different in the newer one, code by code. Examples that are closed to `user` are told of, not
-    shown."""
+    """What is different in the newer one, code by code. Of examples `user` hears what is open to them."""
     before, after = Moment(older), Moment(newer)
     found: list[Difference] = []
     for code in after.codes:
@@ -92,14 +92,14 @@ def what_changed(study: Study, user: User, older: list[State], newer: list[State
             found.append(Difference(_("“%(name)s” was added.") % told, code))
         if code not in before.codes and not after.codes[code]["retired"]:
             continue
-        found += _changes(code, before, after, lambda words: is_kept_from(study, user, words))
+        found += _changes(code, before, after, partial(open_words, study, user))
     for code in before.codes:
         if code not in after.codes:
             found.append(Difference(_("“%(name)s” is gone.") % {"name": before.paths[code]}, code))
     return [*found, *_reordered(before, after)]
 
 
-def _changes(code: str, before: Moment, after: Moment, closed: Callable[[str], bool]) -> Iterator[Difference]:
+def _changes(code: str, before: Moment, after: Moment, opened: Callable[[str], str]) -> Iterator[Difference]:
     now = after.codes[code]
     was = before.codes.get(code, {**now, "retired": False, "merged": None})
     name = after.paths[code]
@@ -119,23 +119,18 @@ def _changes(code: str, before: Moment, after: Moment, closed: Callable[[str], b
     if was["colour"] != now["colour"]:
         told = {"name": name, "was": COLOUR_NAMES[was["colour"]], "now": COLOUR_NAMES[now["colour"]]}
         yield Difference(_("“%(name)s” was %(was)s and is now %(now)s.") % told, code)
-    reworded = list(_rewordings(was, now, closed))
+    reworded = list(_rewordings(was, now, opened))
     if reworded:
         yield Difference(_("“%(name)s” was described anew.") % {"name": name}, code, reworded)
 
 
-def _rewordings(was: State, now: State, closed: Callable[[str], bool]) -> Iterator[Rewording]:
+def _rewordings(was: State, now: State, opened: Callable[[str], str]) -> Iterator[Rewording]:
     for trait, label in CODE_LABELS.items():
-        if was[trait] == now[trait]:
-            continue
-        old, new = (_shown(trait, each[trait], closed) for each in (was, now))
-        yield Rewording(str(label), Clash.between(old, new))
-
-
-def _shown(trait: str, words: str, closed: Callable[[str], bool]) -> str:
-    if trait == "example" and closed(words):
-        return _("Words that are closed to you.")
-    return words
+        old, new = was[trait], now[trait]
+        if trait == "example" and old != new:
+            old, new = opened(old), opened(new)
+        if old != new:
+            yield Rewording(str(label), Clash.between(old, new))
 
 
 def _reordered(before: Moment, after: Moment) -> Iterator[Difference]:

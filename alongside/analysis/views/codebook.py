@@ -73,7 +73,7 @@ def code(request: HttpRequest, study: str, code: UUID) -> HttpResponse:
         "themes": shown.themes.all(),
         "machine": queries.machine_help(its_study),
         "merged_in": queries.merged_in(its_study, user, shown),
-        "example_is_closed": queries.is_kept_from(its_study, user, shown.example),
+        "example": queries.open_words(its_study, user, shown.example),
         "memos": queries.memos_about(its_study, user, shown),
         "unasked": transcripts_unasked(its_study, user, revisions__codings__in=coded),
     }
