@@ -19,6 +19,7 @@ from alongside.analysis.queries import (
     flat,
     may_leave,
     memos_open_to,
+    open_words,
     placed,
     standing_codings,
     tree,
@@ -79,7 +80,7 @@ class Material:
     kept_back: int
     # Codings in transcripts of which whoever takes them hasn't said whether they know who speaks.
     unasked: int = 0
-    # Examples of codes that hold words which may not leave, or which whoever takes them may not read.
+    # Examples of codes that hold words which may not leave, among those that whoever takes them may read.
     examples: int = 0
     title: str = ""
 
@@ -92,9 +93,9 @@ class Material:
             return ""
         return ngettext(
             "%(count)s example is left out: its words were said by someone who doesn’t agree to being "
-            "quoted, or are closed to you.",
+            "quoted.",
             "%(count)s examples are left out: their words were said by people who don’t agree to being "
-            "quoted, or are closed to you.",
+            "quoted.",
             self.examples,
         ) % {"count": self.examples}
 
@@ -226,7 +227,8 @@ def _codebook(study: Study, user: User) -> tuple[list[CodebookRow], int]:
     for branch in flat(tree(study, user)):
         code = branch.code
         words = {trait: _plain(getattr(code, trait)) for trait in WORDS}
-        if words["example"] and not may_leave(study, user, code):
+        words["example"] = open_words(study, user, words["example"])
+        if not may_leave(study, words["example"]):
             left_out += 1
             words["example"] = ""
         rows.append(

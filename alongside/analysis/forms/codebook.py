@@ -1,3 +1,4 @@
+from collections.abc import Callable
 from typing import Any
 
 from django import forms
@@ -8,7 +9,7 @@ from alongside.accounts.editing import Editing
 from alongside.accounts.models import Study, User
 from alongside.analysis.forms.fields import CodeChoice, InOrder, several_lines
 from alongside.analysis.models import CODE_LABELS, COLOUR_NAMES, Code, CodebookVersion
-from alongside.analysis.queries import codes_seen, is_kept_from, lines_left
+from alongside.analysis.queries import codes_seen, lines_left, open_words, with_kept_words
 from alongside.web.forms import Asking
 
 LINES = {
@@ -74,10 +75,19 @@ class ChangeCodeForm(InOrder, Editing, CodeForm):
     thing: Code
 
     def __init__(self, *args: Any, study: Study, user: User, **kwargs: Any) -> None:
+        self.study, self.user = study, user
         super().__init__(*args, study=study, user=user, with_parent=False, **kwargs)
-        if is_kept_from(study, user, self.thing.example):
-            # Its words stand in a transcript that is closed to them: the code keeps it.
-            del self.fields["example"]
+
+    def as_it_is(self) -> dict[str, Any]:
+        """Lines of an example that are kept from the writer aren't there for them; the code keeps these."""
+        return {**super().as_it_is(), "example": open_words(self.study, self.user, self.thing.example)}
+
+    def do(self, action: Callable[..., object], **given: Any) -> bool:
+        def keeping(*, example: str, **answers: Any) -> object:
+            words = with_kept_words(self.study, self.user, self.thing.example, example)
+            return action(example=words, **answers)
+
+        return super().do(keeping, **given)
 
     def clean_colour(self) -> int:
         """Left open, it keeps the colour that it has."""

@@ -53,7 +53,7 @@ from alongside.analysis.queries.discussions import (
     talk_of,
     talks,
 )
-from alongside.analysis.queries.examples import is_kept_from, may_leave, open_words, stretches
+from alongside.analysis.queries.examples import may_leave, open_words, stretches, with_kept_words
 from alongside.analysis.queries.feed import (
     Changes,
     changes_since,
@@ -217,7 +217,6 @@ __all__ = [
     "flat",
     "in_lines",
     "in_tree_order",
-    "is_kept_from",
     "is_open_to_all",
     "is_read_apart",
     "journal",
@@ -299,6 +298,7 @@ __all__ = [
     "waiting_suggestions",
     "was_away",
     "what_changed",
+    "with_kept_words",
     "with_words",
     "without_others",
     "without_others_links",

@@ -6,7 +6,6 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from alongside.accounts.models import Study, User
-from alongside.analysis.models import Code
 from alongside.interviews.models import Revision, Transcript
 from alongside.interviews.queries import transcripts_open_to, transcripts_permitting
 from alongside.people.models import Purpose
@@ -47,13 +46,21 @@ def open_words(study: Study, user: User, words: str) -> str:
     return "\n".join(line for line in words.splitlines() if not is_kept_from(study, user, line))
 
 
+def with_kept_words(study: Study, user: User, was: str, now: str) -> str:
+    """What `user` made of the lines open to them, with those that are kept from them."""
+    if now == open_words(study, user, was):
+        return was
+    kept = [line for line in was.splitlines() if is_kept_from(study, user, line)]
+    return "\n".join([*filter(None, [now]), *kept])
+
+
 def may_be_given_words(given: QuerySet[Transcript, Any], study: Study, words: str) -> bool:
     """Whether words may go to a machine: not if they stand in a transcript that isn't among those `given`."""
     return not _stand_in(words, Transcript.objects.filter(study=study).exclude(pk__in=given))
 
 
-def may_leave(study: Study, user: User, code: Code) -> bool:
+def may_leave(study: Study, words: str) -> bool:
     """Whether an example may leave the study: not with words of whoever doesn't agree to being quoted."""
     quotable = transcripts_permitting(study, Purpose.QUOTATION_REPORT)
     silent = Transcript.objects.filter(study=study).exclude(pk__in=quotable)
-    return not _stand_in(code.example, silent) and not is_kept_from(study, user, code.example)
+    return not _stand_in(words, silent)

@@ -5,6 +5,7 @@ from alongside.analysis.actions import add_code, change_code
 from alongside.analysis.models import Act, Code, Codebook, Coding
 from alongside.interviews.models import Transcript
 from tests.support.editing import filled, seen
+from tests.support.walking import plain
 
 
 def url(code: Code, deed: str = "change/") -> str:
@@ -57,12 +58,17 @@ def test_strangers_find_nothing(as_stranger: Client, as_fern: Client, waiting: C
 def test_an_example_that_is_closed_to_one_is_not_theirs_to_read_or_change(
     as_priya: Client, hilary: User, waiting: Code, wren_transcript: Transcript
 ):
-    """Wren's words stay closed to Priya, who works with Wren, and as they are when she changes the rest."""
-    example = wren_transcript.revisions.get().text[:60]
+    """Wren's words stay closed to Priya, who works with Wren: her form is to the byte as if the code had no
+    example. What she writes stands above them, and is what she finds there."""
+    before = plain(as_priya.get(url(waiting)), url(waiting))
+    example = "“I stopped sitting by the door”"
     change_code(by=hilary, code=waiting, example=example)
-    page = as_priya.get(url(waiting)).content.decode()
-    assert example[:20] not in page
+    assert plain(as_priya.get(url(waiting)), url(waiting)) == before
+    as_priya.post(url(waiting), {**seen(as_priya, url(waiting)), "name": "Waiting", "colour": "3"})
+    waiting.refresh_from_db()
+    assert (waiting.name, waiting.example) == ("Waiting", example)
     sent = {**seen(as_priya, url(waiting)), "name": "Waiting", "colour": "3", "example": "Hers"}
     assert as_priya.post(url(waiting), sent).status_code == 302
     waiting.refresh_from_db()
-    assert (waiting.name, waiting.example) == ("Waiting", example)
+    assert (waiting.name, waiting.example) == ("Waiting", f"Hers\n{example}")
+    assert ">\nHers</textarea>" in as_priya.get(url(waiting)).content.decode()

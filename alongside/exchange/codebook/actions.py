@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from alongside.accounts.models import Study, User
 from alongside.analysis.actions import take_codes
+from alongside.analysis.queries import with_kept_words
 from alongside.exchange.codebook.planning import plan
 from alongside.exchange.formats.codebooks import CodebookFile
 
@@ -32,6 +33,11 @@ def import_codebook(
     if planned.seal != seen:
         raise ChangedSince
     changed = planned.changes(take_over=take_over)
+    for each in planned.known:
+        words = changed.get(each.code.pk, {})
+        if "example" in words:
+            brought = str(words["example"])
+            words["example"] = with_kept_words(study, by, each.code.example, brought)
     if not planned.new and not changed:
         raise ValidationError(_("Everything in the file is here already."))
     take_codes(by=by, study=study, new=planned.new, changed=changed)

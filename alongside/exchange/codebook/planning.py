@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from alongside.accounts.models import Study, User
 from alongside.analysis.actions import BroughtCode
 from alongside.analysis.models import CODE_LABELS, COLOUR_NAMES, Code
-from alongside.analysis.queries import UNDER, code_paths, codes_seen, is_kept_from
+from alongside.analysis.queries import UNDER, code_paths, codes_seen, open_words
 from alongside.exchange.formats.codebooks import WORDS, CodebookFile, Entry
 from alongside.interviews.preparing import said
 from alongside.web.merging import Clash
@@ -122,11 +122,7 @@ def plan(study: Study, user: User, file: CodebookFile) -> Plan:
             told = {"name": paths[known.pk]}
             planned.refused.append(_("Two codes of the file are “%(name)s” here.") % told)
         met[entry.key] = known
-        wordings = list(_wordings(entry, known))
-        if any(each.trait == "example" for each in wordings) and is_kept_from(study, user, known.example):
-            wordings = [each for each in wordings if each.trait != "example"]
-            stays = _("The example of “%(name)s”. It stays as it is here: its words are closed to you.")
-            planned.not_taken.append(stays % {"name": paths[known.pk]})
+        wordings = list(_wordings(entry, known, open_words(study, user, known.example)))
         planned.known.append(Known(known, paths[known.pk], wordings))
         planned.not_taken += _left(entry, known, above, paths)
     return planned
@@ -171,10 +167,11 @@ def _brought(entry: Entry, above: Code | None, taken: set[UUID]) -> BroughtCode:
     )
 
 
-def _wordings(entry: Entry, code: Code) -> Iterator[Wording]:
+def _wordings(entry: Entry, code: Code, example: str) -> Iterator[Wording]:
+    """`example` is as much of the code's as whoever brings the file may read."""
     brought = {"name": entry.name, **entry.words}
     for trait in ("name", *WORDS):
-        here = str(getattr(code, trait)).replace("\r\n", "\n").strip()
+        here = (example if trait == "example" else str(getattr(code, trait))).replace("\r\n", "\n").strip()
         if brought.get(trait) and brought[trait].replace("\r\n", "\n").strip() != here:
             yield Wording(trait, here, brought[trait])
     if entry.colour and entry.colour != code.colour:
