@@ -176,8 +176,8 @@ def test_strangers_find_nothing(as_stranger: Client, as_fern: Client, study: Stu
 def test_an_example_that_is_closed_to_one_is_neither_shown_nor_taken_over(
     as_priya: Client, hilary: User, waiting: Code, wren_transcript: Transcript
 ):
-    """A file that says another one doesn't bring Wren's words before Priya, who works with Wren; to her there is
-    none, and the codebook keeps both."""
+    """A file that says another one doesn't bring Wren's words before Priya, who works with Wren; to her
+    there is none, and the codebook keeps both."""
     example = wren_transcript.revisions.get().text[:60]
     change_code(by=hilary, code=waiting, example=example)
     page = read(as_priya, b'code,definition,example\n"Asking, then waiting",Meant,Another\n')
