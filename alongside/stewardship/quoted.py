@@ -59,6 +59,10 @@ class _Blanks:
     def of(self, code: UUID, traits: dict[str, Any]) -> dict[str, str]:
         """Those of a code's traits that quote, without what they quote."""
         found = {trait: self._blanked(traits[trait]) for trait in CODE_LABELS if traits.get(trait)}
+        if "example" in found:
+            # To whoever it was kept from the line wasn't there, and no sign tells them that it has gone.
+            lines = str(traits["example"]).splitlines()
+            found["example"] = "\n".join(line for line in lines if self._blanked(line) == line)
         found = {trait: words for trait, words in found.items() if words != traits[trait]}
         name = _plain(traits["name"])
         if code in self.coined and len(name.split()) >= WORDS_OF_A_NAME and name in self.heard:
