@@ -54,28 +54,44 @@ def changes_since(
         return Changes(at, [], [], [], [], is_much=False, is_beside=False)
     acts = Act.objects.filter(study=study, number__gt=after, number__lte=at)
     here = acts.filter(Q(transcript=revision.transcript_id) | Q(transcript=None))
-    if here.filter(kind__in=(Act.Kind.TAKE_IN, Act.Kind.READ)).exists():
+    kinds = set(here.order_by().values_list("kind", flat=True).distinct())
+    if kinds & {Act.Kind.TAKE_IN, Act.Kind.READ}:
         return Changes(at, [], [], [], [], is_much=True, is_beside=True)
-    in_text = without_others(Coding.objects.filter(revision=revision), user)
-    in_acts = CodingChange.objects.filter(act__in=here).values("coding")
-    rows = coding_rows(in_text.filter(Q(pk__in=in_acts) | Q(pk__in=also)))[: MOST + 1]
+    rows = _rows_changed(user, revision, here, also)
     if len(rows) > MOST:
         return Changes(at, [], [], [], [], is_much=True, is_beside=True)
-    # A page may not have seen a code before: others named it while they read separately.
-    used = {UUID(row[1]) for row in rows}
-    codes = CodeChange.objects.filter(act__in=acts).values("code")
     coders = User.objects.filter(pk__in={row[2] for row in rows})
-    touched = LinkChange.objects.filter(act__in=acts).values("link")
-    links = links_of(study, user, revision).filter(pk__in=touched).order_by("pk")
     return Changes(
         at,
         rows,
-        list(codes_seen(study, user).filter(Q(pk__in=codes) | Q(pk__in=used))),
-        list(coders),
-        tied(revision, links),
+        _codes_changed(study, user, acts, {UUID(row[1]) for row in rows}),
+        list(coders) if rows else [],
+        _links_changed(study, user, revision, acts),
         is_much=False,
-        is_beside=here.filter(kind=Act.Kind.TELL).exists(),
+        is_beside=Act.Kind.TELL in kinds,
     )
+
+
+def _rows_changed(
+    user: User, revision: Revision, acts: QuerySet[Act], also: Sequence[int]
+) -> list[CodingRow]:
+    in_text = without_others(Coding.objects.filter(revision=revision), user)
+    in_acts = Q(pk__in=CodingChange.objects.filter(act__in=acts).values("coding"))
+    return coding_rows(in_text.filter(in_acts | Q(pk__in=also) if also else in_acts))[: MOST + 1]
+
+
+def _codes_changed(study: Study, user: User, acts: QuerySet[Act], used: set[UUID]) -> list[Code]:
+    """A page may not have seen a code that is `used`: others named it while they read separately."""
+    told = used | set(CodeChange.objects.filter(act__in=acts).values_list("code", flat=True))
+    return list(codes_seen(study, user).filter(pk__in=told)) if told else []
+
+
+def _links_changed(study: Study, user: User, revision: Revision, acts: QuerySet[Act]) -> list[Tied]:
+    # Which links are seen is a long question; mostly no act touched any.
+    touched = set(LinkChange.objects.filter(act__in=acts).values_list("link", flat=True))
+    if not touched:
+        return []
+    return tied(revision, links_of(study, user, revision).filter(pk__in=touched).order_by("pk"))
 
 
 def coding_rows(codings: QuerySet[Coding]) -> list[CodingRow]:
