@@ -72,6 +72,7 @@ class Coder:
     refused: list[str] = field(default_factory=list)
     standing: set[int] = field(default_factory=set)
     done: list[tuple[str, int]] = field(default_factory=list)
+    begun: dict[int, float] = field(default_factory=dict)
     places: int = 0
 
     def work(self, random: Random, pause: float, ends: float) -> None:
@@ -112,6 +113,8 @@ class Coder:
         self.keys.append(key)
         self.page["at"] = max(self.page["at"], told["at"])
         self.stands(kind, told["made"][0])
+        if kind == "apply":
+            self.begun[told["made"][0]] = begun
 
     def stands(self, kind: str, coding: int) -> None:
         undone = kind == "undo"
@@ -135,6 +138,7 @@ class Reader:
     at: int
     waits: list[float] = field(default_factory=list)
     off: dict[int, bool] = field(default_factory=dict)
+    heard: dict[int, float] = field(default_factory=dict)
     failed: int = 0
     went_back: int = 0
 
@@ -154,6 +158,7 @@ class Reader:
         self.at = told["at"]
         for pk, _code, _coder, _start, _end, _flags, off in told["codings"]:
             self.off[pk] = off
+            self.heard.setdefault(pk, time.perf_counter())
 
 
 @dataclass
@@ -165,6 +170,13 @@ class Crowd:
     @property
     def acts(self) -> int:
         return sum(len(coder.keys) for coder in self.coders)
+
+    @property
+    def ages(self) -> list[float]:
+        """How old each new coding was when a page first heard of it, from the moment its coder asked."""
+        begun = {pk: at for coder in self.coders for pk, at in coder.begun.items()}
+        pages = [page.heard for page in self.readers]
+        return [heard[pk] - at for heard in pages for pk, at in begun.items() if pk in heard]
 
 
 def gathered(sites: list[Site], codings: int, coders: int) -> Crowd:
