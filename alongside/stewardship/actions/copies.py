@@ -1,4 +1,6 @@
 import hashlib
+from tempfile import TemporaryFile
+from typing import IO
 
 from django.core.mail import EmailMessage
 from django.db import transaction
@@ -16,21 +18,18 @@ OWN_COPY = "own copy"
 
 
 @transaction.atomic
-def take_copy(*, by: Person, person: Person, format: str) -> bytes:
+def take_copy(*, by: Person, person: Person, format: str) -> IO[bytes]:
     """Everything held about a person as a file for themselves: entered in the register before it leaves."""
     _kind, write = WRITERS[format]
     copy = copy_for(person, KINDS)
-    content = write(copy)
+    file = TemporaryFile()  # noqa: SIM115 - whoever asked closes it
+    write(copy, file)
+    file.seek(0)
+    digest = hashlib.file_digest(file, "sha256").hexdigest()
+    file.seek(0)
     record(by=by, verb="download_own", on=person, fields=[format])
-    register_export(
-        by=by,
-        study=person.study_id,
-        what=OWN_COPY,
-        format=format,
-        rows=copy.rows,
-        sha256=hashlib.sha256(content).hexdigest(),
-    )
-    return content
+    register_export(by=by, study=person.study_id, what=OWN_COPY, format=format, rows=copy.rows, sha256=digest)
+    return file
 
 
 @transaction.atomic

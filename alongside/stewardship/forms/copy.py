@@ -17,6 +17,7 @@ class CopyForm(forms.Form):
             ("html", _("A page to read, on a phone or computer")),
             ("pdf", _("A PDF to read or print")),
             ("json", _("A file for other software (JSON)")),
+            ("zip", _("All in one, with recordings of your voice if there are any (ZIP)")),
         ],
         initial="html",
         widget=forms.RadioSelect,

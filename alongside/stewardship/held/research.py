@@ -15,6 +15,7 @@ from alongside.followup.models import (
 )
 from alongside.interviews.models import Interview, Recording
 from alongside.stewardship.held.kinds import Kind, Value, Whose
+from alongside.stewardship.held.sound import recordings_of, sounds_of
 from alongside.stewardship.queries.uses import exports_with, roles_in
 
 Rows = Iterator[tuple[Value, ...]]
@@ -80,9 +81,9 @@ def _interviews(of: Whose) -> Rows:
 
 
 def _recordings(of: Whose) -> Rows:
-    rows = Recording.objects.filter(interview__participant=of.participant).select_related("interview")
-    for each in rows.order_by("interview__starts"):
-        yield each.interview.starts, each.kind, each.seconds, each.delete_after
+    given = {sound.recording.pk: sound.name for sound in sounds_of(of)}
+    for each in recordings_of(of):
+        yield each.interview.starts, each.kind, each.seconds, each.delete_after, given.get(each.pk)
 
 
 def _files(of: Whose) -> Rows:
@@ -163,9 +164,15 @@ RESEARCH = (
     ),
     Kind(
         "recordings",
-        _("Recordings of my voice. Ask us to hear one"),
+        _("Recordings of my voice. They are in the ZIP; ask us to hear one that has no file there"),
         (Recording,),
-        {"at": _("Interview on"), "kind": _("Kind"), "seconds": _("Seconds"), "kept_until": _("Kept until")},
+        {
+            "at": _("Interview on"),
+            "kind": _("Kind"),
+            "seconds": _("Seconds"),
+            "kept_until": _("Kept until"),
+            "file": _("File in the ZIP"),
+        },
         _recordings,
     ),
     Kind(

@@ -1,12 +1,13 @@
 """The copy as a file: one gathering of what is held, written as JSON for machines, and to be read as HTML
-or as a tagged PDF, in large print for whoever asked for it."""
+or as a tagged PDF, in large print for whoever asked for it; or all that with the sound of one's voice."""
 
 import json
+import zipfile
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from importlib.resources import files
-from typing import Any
+from typing import IO, Any
 
 import typst
 from django.core.serializers.json import DjangoJSONEncoder
@@ -18,7 +19,9 @@ from django.utils.translation import gettext as _
 
 from alongside.people.models import Person
 from alongside.stewardship.held.kinds import Kind, whose
+from alongside.stewardship.held.sound import sounds_of
 from alongside.stewardship.held.withheld import WITHHELD
+from alongside.vault import files as stored
 
 # Named in the file, so that whoever reads it by machine knows what they read. docs/reference/copy.md.
 FORMAT, VERSION = "alongside.copy", 1
@@ -55,7 +58,7 @@ def copy_for(person: Person, kinds: Sequence[Kind]) -> Copy:
     return Copy(person, timezone.now(), sections)
 
 
-def as_json(copy: Copy) -> bytes:
+def as_json(copy: Copy, file: IO[bytes]) -> None:
     content = {
         "format": FORMAT,
         "version": VERSION,
@@ -66,26 +69,40 @@ def as_json(copy: Copy) -> bytes:
         "sections": copy.sections,
         "not_in_it": copy.not_in_it,
     }
-    return json.dumps(content, cls=DjangoJSONEncoder, ensure_ascii=False, indent=1).encode()
+    file.write(json.dumps(content, cls=DjangoJSONEncoder, ensure_ascii=False, indent=1).encode())
 
 
-def as_html(copy: Copy) -> bytes:
-    return render_to_string("stewardship/copy.html", _readable(copy)).encode()
+def as_html(copy: Copy, file: IO[bytes]) -> None:
+    file.write(render_to_string("stewardship/copy.html", _readable(copy)).encode())
 
 
-def as_pdf(copy: Copy) -> bytes:
+def as_pdf(copy: Copy, file: IO[bytes]) -> None:
     """Tagged for screen readers (PDF/UA-1). The words go in as data, so none of them is taken as markup."""
     content = json.dumps(_readable(copy), cls=DjangoJSONEncoder, ensure_ascii=False)
     layout = files("alongside.stewardship.held").joinpath("copy.typ").read_bytes()
-    made: bytes = typst.compile(layout, format="pdf", sys_inputs={"copy": content}, pdf_standards=["ua-1"])
-    return made
+    file.write(typst.compile(layout, format="pdf", sys_inputs={"copy": content}, pdf_standards=["ua-1"]))
 
 
-Writer = Callable[[Copy], bytes]
+def as_zip(copy: Copy, file: IO[bytes]) -> None:
+    """The page to read and the file for software, and each recording as it was put in."""
+    with zipfile.ZipFile(file, "w") as bundle:
+        for name, write in (("copy.html", as_html), ("copy.json", as_json)):
+            with bundle.open(name, "w") as part:
+                write(copy, part)
+        # Sound is packed already, and it may be long: it goes through piece by piece.
+        for sound in sounds_of(whose(copy.person)):
+            digest = sound.recording.sha256
+            with bundle.open(sound.name, "w") as part:
+                for piece in stored.pieces(digest, 0, stored.size(digest)):
+                    part.write(piece)
+
+
+Writer = Callable[[Copy, IO[bytes]], None]
 WRITERS: dict[str, tuple[str, Writer]] = {
     "html": ("text/html; charset=utf-8", as_html),
     "pdf": ("application/pdf", as_pdf),
     "json": ("application/json", as_json),
+    "zip": ("application/zip", as_zip),
 }
 
 

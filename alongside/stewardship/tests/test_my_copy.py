@@ -1,6 +1,8 @@
 import hashlib
+import io
 import json
 import re
+import zipfile
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -13,7 +15,8 @@ from django.utils import timezone
 from alongside.accounts.models import Study, User
 from alongside.accounts.posting import wait_until_posted
 from alongside.audit.models import Entry, Export
-from alongside.interviews.actions import open_transcript
+from alongside.interviews.actions import attach_recording, open_transcript
+from alongside.interviews.models import Recording, Speaker, Transcript
 from alongside.people.actions import (
     choose_contact,
     link_user,
@@ -29,6 +32,7 @@ from alongside.stewardship.policies import leading_to_a_person
 from alongside.training.models import AdjustmentMet
 from tests.support.world import World, spoken
 
+SOUND = b"RIFF\x24\x00\x00\x00WAVEfmt "
 # Not the middle of a long identifier.
 CODE = re.compile(r"(?<![-\w])[2-9B-Z]{4}-[2-9B-Z]{4}(?![-\w])")
 
@@ -49,6 +53,25 @@ def taken(my: str, rowan: Person, format: str = "json") -> bytes:
     assert "attachment" in answer.headers["Content-Disposition"]
     assert answer.headers["Cache-Control"] == "no-store"
     return body(answer)
+
+
+def written(format: str, person: Person) -> bytes:
+    file = io.BytesIO()
+    WRITERS[format][1](copy_for(person, KINDS), file)
+    return file.getvalue()
+
+
+def unpacked(content: bytes) -> dict[str, bytes]:
+    with zipfile.ZipFile(io.BytesIO(content)) as bundle:
+        assert bundle.testzip() is None
+        return {name: bundle.read(name) for name in bundle.namelist()}
+
+
+def recorded(world: World, sound: bytes) -> Recording:
+    """The interview of the transcript, with this as its recording."""
+    Recording.objects.filter(interview=world["transcript"].interview).delete()
+    interview = world["transcript"].interview
+    return attach_recording(by=None, interview=interview, name="a.wav", data=sound, seconds=60)
 
 
 def section(content: bytes, key: str) -> list[dict[str, Any]]:
@@ -179,6 +202,8 @@ def test_each_shape_holds_the_same_words(format: str, my: str, rowan: Person, wo
         assert b"/StructTreeRoot" in content
         assert b"pdfuaid" in content
         return
+    if format == "zip":
+        content = unpacked(content)["copy.html"]
     for words in (
         "She had the chair with the arms.",
         "I agree: An interview.",
@@ -206,9 +231,42 @@ def test_who_reads_large_print_gets_large_print(my: str, rowan: Person, world: W
 
 def test_someone_of_whom_little_is_known_gets_a_copy(robin: Person):
     """Without a code in research the copy holds a name and what is not held."""
-    content = json.loads(WRITERS["json"][1](copy_for(robin, KINDS)))
+    content = json.loads(written("json", robin))
     assert [each["key"] for each in content["sections"] if each["rows"]] == ["person"]
-    assert WRITERS["pdf"][1](copy_for(robin, KINDS)).startswith(b"%PDF-")
+    assert written("pdf", robin).startswith(b"%PDF-")
+    assert unpacked(written("zip", robin)).keys() == {"copy.html", "copy.json"}
+
+
+# The sound of one's voice -----------------------------------------------------------------------------
+
+
+def test_a_recording_is_given_as_it_was_put_in(my: str, rowan: Person, world: World):
+    """In the ZIP, byte for byte, under the name that the section gives."""
+    sound = SOUND + bytes(range(256)) * 1000
+    recording = recorded(world, sound)
+    files = unpacked(taken(my, rowan, "zip"))
+    [row] = section(files["copy.json"], "recordings")
+    assert row["file"].endswith(".wav")
+    assert files.keys() == {"copy.html", "copy.json", row["file"]}
+    assert files[row["file"]] == sound
+    export = Export.objects.get(format="zip")
+    assert (export.what, export.sha256 == recording.sha256) == ("own copy", False)
+
+
+@pytest.mark.parametrize("heard", ["somebody else", "nobody knows who"])
+def test_a_recording_with_anothers_voice_is_named_and_not_given(
+    heard: str, my: str, rowan: Person, alison_as_participant: Participant, world: World
+):
+    """Where somebody else who takes part speaks, and where no transcript says yet who does."""
+    recorded(world, SOUND)
+    if heard == "somebody else":
+        Speaker.objects.create(transcript=world["transcript"], label="B", participant=alison_as_participant)
+    else:
+        Transcript.objects.filter(pk=world["transcript"].pk).update(interview=None)
+    files = unpacked(taken(my, rowan, "zip"))
+    [row] = section(files["copy.json"], "recordings")
+    assert row["file"] is None
+    assert files.keys() == {"copy.html", "copy.json"}
 
 
 # How it is fetched ------------------------------------------------------------------------------------

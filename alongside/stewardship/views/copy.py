@@ -1,4 +1,3 @@
-import io
 from uuid import UUID
 
 from django.contrib import messages
@@ -43,10 +42,10 @@ def my_copy(request: HttpRequest, own: Own) -> HttpResponseBase:
 
 
 def _file(own: Own, format: str) -> HttpResponseBase:
-    content = actions.take_copy(by=own.person, person=own.person, format=format)
+    file = actions.take_copy(by=own.person, person=own.person, format=format)
     kind, _write = WRITERS[format]
     name = f"copy-{timezone.localdate():%Y-%m-%d}.{format}"
-    return FileResponse(io.BytesIO(content), as_attachment=True, filename=name, content_type=kind)
+    return FileResponse(file, as_attachment=True, filename=name, content_type=kind)
 
 
 @require_POST
