@@ -16,7 +16,7 @@ from django.utils import timezone
 from alongside.accounts.actions import give_role, invite_user
 from alongside.accounts.models import Study, User
 from alongside.accounts.permissions import Role
-from alongside.analysis.actions import apply_code, choose_passage, write_memo
+from alongside.analysis.actions import apply_code, choose_passage, switch_machine_help, write_memo
 from alongside.analysis.models import Code, Coding, Passage, Theme
 from alongside.followup.actions import add_timepoint, create_protocol
 from alongside.followup.models import (
@@ -38,6 +38,7 @@ from alongside.stewardship.models import Receipt
 from alongside.stewardship.withdrawal import stop
 from benchmarks.parts.steps import steady
 from tests.support.world import World, secrets_of
+from tests.support.world_machine import SILENT
 
 WHOSE, OTHER_HALF, ANOTHER = "Ellis Marchetti", "Graham Tolley", "Jane Whitcombe"
 RESEARCHER, INTERVIEWER = "Hilary Banks", "Josef Novak"
@@ -63,7 +64,7 @@ def cast() -> None:
 
 
 def a_stage() -> None:
-    """What research has ready before anyone gives anything: a timepoint, a sample, a draft."""
+    """What research has ready before anyone gives anything: a timepoint, a sample, a draft, machine help."""
     protocol = create_protocol(by=None, study=study(), name="A year on")
     when: dict[str, Any] = {
         "anchor": "last_session",
@@ -81,6 +82,7 @@ def a_stage() -> None:
     Guide.objects.create(study=study(), title="Guide")
     report = start_report(by=member(RESEARCHER), study=study(), title="A draft")
     add_section(by=member(RESEARCHER), report=report, heading="Chairs", body="")
+    switch_machine_help(by=None, study=study(), is_on=True, address=SILENT, model="small")
 
 
 def give() -> None:

@@ -41,6 +41,7 @@ def test_no_more_than_a_few_are_worked_on_at_once(pages: RequestFactory):
 
 
 def test_what_waits_for_something_slow_holds_nobody_up_for_long(pages: RequestFactory):
+    """A page that waits for mail or a language model keeps its turn, and the next goes on without one."""
     slow, others = threading.Event(), pages.get("/others")
 
     def answer(request: HttpRequest) -> HttpResponse:
@@ -55,6 +56,8 @@ def test_what_waits_for_something_slow_holds_nobody_up_for_long(pages: RequestFa
 
 
 def test_a_page_that_fails_gives_its_turn_back(pages: RequestFactory):
+    """However often it fails, others find a turn free."""
+
     def fails(request: HttpRequest) -> HttpResponse:
         raise RuntimeError
 

@@ -1,0 +1,21 @@
+"""For the study's front page."""
+
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import Count
+
+from alongside.accounts.models import Study, User
+from alongside.interviews.models import Interview
+from alongside.interviews.queries.interviews import to_arrange
+from alongside.interviews.queries.opening import readable_transcripts
+from alongside.people.queries import behind_firewall
+
+
+def counts(study: Study, user: User | AnonymousUser) -> dict[str, int]:
+    seen = behind_firewall(Interview.objects.filter(study=study), user, "participant")
+    by_state = dict(seen.order_by().values_list("state").annotate(count=Count("pk")))
+    return {
+        "held": by_state.get(Interview.State.HELD, 0),
+        "booked": by_state.get(Interview.State.BOOKED, 0),
+        "to_arrange": to_arrange(study, user).count(),
+        "transcripts": readable_transcripts(study, user).count(),
+    }
