@@ -82,7 +82,7 @@ def a_stage() -> None:
     Guide.objects.create(study=study(), title="Guide")
     report = start_report(by=member(RESEARCHER), study=study(), title="A draft")
     add_section(by=member(RESEARCHER), report=report, heading="Chairs", body="")
-    switch_machine_help(by=None, study=study(), is_on=True, address=SILENT, model="small")
+    switch_machine_help(by=member(RESEARCHER), study=study(), is_on=True, address=SILENT, model="small")
 
 
 def give() -> None:

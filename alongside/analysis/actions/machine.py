@@ -20,7 +20,7 @@ from alongside.interviews.queries import current_revision, turns
 
 @transaction.atomic
 def switch_machine_help(
-    *, by: User | None, study: Study, is_on: bool, address: str = "", model: str = ""
+    *, by: User, study: Study, is_on: bool, address: str = "", model: str = ""
 ) -> MachineHelp:
     """Decide whether a machine may help, and which language model may be asked if any."""
     Study.objects.select_for_update(no_key=True).get(pk=study.pk)
