@@ -66,7 +66,7 @@ from alongside.stewardship.withdrawal import stop
 from alongside.vault import files
 from tests.support.asked import known_to_nobody
 from tests.support.world_machine import in_machine
-from tests.support.world_training import World, in_training
+from tests.support.world_training import World, at_noon, in_training
 
 __all__ = [
     "INVITATION",
@@ -204,8 +204,8 @@ def in_interviews(study: Study, participant: Participant, by: User, instance: Ti
         study=study,
         number=last + 2,
         participant=participant,
-        starts=timezone.now() + timedelta(days=9),
-        ends=timezone.now() + timedelta(days=9, hours=1),
+        starts=at_noon(days=9),
+        ends=at_noon(days=9) + timedelta(hours=1),
         if_hard="Ring my sister",
     )
     known_to_nobody(participant)

@@ -1,6 +1,6 @@
 """One of everything in the training room."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -60,13 +60,18 @@ from alongside.vault import files
 World = dict[str, Any]
 
 
+def at_noon(days: int) -> datetime:
+    """So many days from today. At any hour of the suite's it begins and ends on one day, as forms ask."""
+    return timezone.now().replace(hour=12, minute=0, second=0, microsecond=0) + timedelta(days=days)
+
+
 def in_training(study: Study, person: Person) -> World:
     course = of_a_course(study, person)
     programme, cohort = course["programme"], course["cohort"]
     agreement = LearningAgreement.objects.create(cohort=cohort, version=1)
     Clause.objects.create(agreement=agreement, number=1, words="Anyone may pass.")
     Acknowledgement.objects.create(agreement=agreement, person=person)
-    starts = timezone.now() + timedelta(days=3)
+    starts = at_noon(days=3)
     session = Session.objects.create(
         study=study,
         cohort=cohort,
