@@ -12,6 +12,7 @@ from alongside.interviews.models import Interview, Recording, Transcript
 from alongside.interviews.queries import speaking_in, transcript_for
 from alongside.people.models import Purpose
 from alongside.people.queries import participant_permits
+from alongside.vault import files
 
 # What is sent at most where a player names no end, so that nobody's pause keeps the server waiting.
 MOST = 2 * 1024 * 1024
@@ -30,7 +31,7 @@ def sound_for(study: Study, user: User, pk: UUID) -> tuple[Transcript, Recording
     """The door to the sound of a transcript: where its words are open, and the voices may be heard."""
     transcript = transcript_for(study, user, pk)
     recording = sound_of(transcript)
-    if recording is None:
+    if recording is None or not files.is_whole(recording.sha256):
         raise Http404(NOT_HERE)
     return transcript, recording
 

@@ -61,7 +61,7 @@ class _Blanks:
         found = {trait: self._blanked(traits[trait]) for trait in CODE_LABELS if traits.get(trait)}
         if "example" in found:
             # To whoever it was kept from the line wasn't there, and no sign tells them that it has gone.
-            lines = str(traits["example"]).splitlines()
+            lines = str(traits["example"]).split("\n")
             found["example"] = "\n".join(line for line in lines if self._blanked(line) == line)
         found = {trait: words for trait, words in found.items() if words != traits[trait]}
         name = _plain(traits["name"])

@@ -93,7 +93,9 @@ def in_interviews(stopped: Stopped) -> None:
     if stopped.erases(Purpose.INTERVIEW, Purpose.RECORDING) or stopped.anonymises(
         Purpose.INTERVIEW, Purpose.RECORDING
     ):
-        erase_recordings(Recording.objects.filter(interview__participant=stopped.participant))
+        # A voice can be taken out of a text, but not out of the sound of several.
+        heard = Q(interview__transcript__in=spoken_in(stopped.participant))
+        erase_recordings(Recording.objects.filter(heard | Q(interview__participant=stopped.participant)))
     if stopped.erases(Purpose.INTERVIEW):
         _erase_interviews(stopped)
     elif stopped.anonymises(Purpose.INTERVIEW):

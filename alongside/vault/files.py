@@ -4,6 +4,7 @@ The file is on disk, synced and renamed into place, before any row may name it.
 """
 
 import hashlib
+import logging
 import os
 import secrets
 from collections.abc import Iterator
@@ -18,6 +19,8 @@ from cryptography.hazmat.primitives.ciphers.modes import CTR, GCM
 from django.conf import settings
 
 from alongside.vault.keys import key
+
+log = logging.getLogger(__name__)
 
 NONCE_BYTES, TAG_BYTES, BLOCK_BYTES = 12, 16, 16
 PIECE = 64 * 1024
@@ -66,6 +69,16 @@ def size(digest: str) -> int:
         return _path(digest).stat().st_size - NONCE_BYTES - TAG_BYTES
     except FileNotFoundError as error:
         raise Damaged(f"The stored file {digest} is missing.") from error
+
+
+def is_whole(digest: str) -> bool:
+    """Whether the content can be given as it was stored; if not, what is wrong with it is logged."""
+    try:
+        pieces(digest, 0, 0)
+    except Damaged:
+        log.exception("A stored file can't be given")
+        return False
+    return True
 
 
 def pieces(digest: str, start: int, end: int) -> Iterator[bytes]:

@@ -27,7 +27,8 @@ def _stand_in(words: str, transcripts: QuerySet[Transcript]) -> bool:
     if not said:
         return False
     holds = Q()
-    for part in said:
+    # However the words are spaced in the example, as it was pasted, they may stand with single blanks.
+    for part in {*said, *(" ".join(part.split()) for part in said)}:
         holds |= Q(text__icontains=part)
     return Revision.objects.filter(holds, transcript__in=transcripts).exists()
 
@@ -43,14 +44,14 @@ def open_words(study: Study, user: User, words: str) -> str:
     closed to them would tell them that there is a transcript."""
     if not is_kept_from(study, user, words):
         return words
-    return "\n".join(line for line in words.splitlines() if not is_kept_from(study, user, line))
+    return "\n".join(line for line in words.split("\n") if not is_kept_from(study, user, line))
 
 
 def with_kept_words(study: Study, user: User, was: str, now: str) -> str:
     """What `user` made of the lines open to them, with those that are kept from them."""
     if now == open_words(study, user, was):
         return was
-    kept = [line for line in was.splitlines() if is_kept_from(study, user, line)]
+    kept = [line for line in was.split("\n") if is_kept_from(study, user, line)]
     return "\n".join([*filter(None, [now]), *kept])
 
 

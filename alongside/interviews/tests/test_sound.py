@@ -14,6 +14,7 @@ from alongside.interviews.models import Recording, Transcript
 from alongside.interviews.tests.sounds import tone
 from alongside.people.actions import record_consent
 from alongside.people.models import ConsentText, Declared, Person
+from alongside.vault import files
 
 SOUND = tone(2)
 
@@ -103,6 +104,14 @@ def test_parts_lie_within_it(size: int, first: int, last: int):
         assert part is None or 0 <= part.start < part.end <= size
     open_end = part_of(size, f"bytes={first}-")
     assert open_end is None or (open_end.start == first and open_end.end - first <= MOST)
+
+
+def test_a_file_that_is_damaged_is_not_there(as_hilary: Client, url: str, recording: Recording, caplog):
+    """To the listener as if there were none; whoever runs the installation finds it in the log."""
+    files.erase(recording.sha256)
+    assert as_hilary.get(url).status_code == 404
+    assert f"{recording.sha256} is missing" in caplog.text
+    assert not Entry.objects.filter(verb="hear_recording").exists()
 
 
 def test_listening_is_on_record_once_a_day(

@@ -1,4 +1,5 @@
 import hashlib
+from contextlib import ExitStack
 from tempfile import TemporaryFile
 from typing import IO
 
@@ -17,18 +18,25 @@ DAYS_OF_A_CODE = 1
 OWN_COPY = "own copy"
 
 
-@transaction.atomic
 def take_copy(*, by: Person, person: Person, format: str) -> IO[bytes]:
-    """Everything held about a person as a file for themselves: entered in the register before it leaves."""
+    """Everything held about a person as a file for themselves: entered in the register before it leaves.
+
+    It is written before the transaction, which on SQLite lets nobody else write meanwhile.
+    """
     _kind, write = WRITERS[format]
     copy = copy_for(person, KINDS)
-    file = TemporaryFile()  # noqa: SIM115 - whoever asked closes it
-    write(copy, file)
-    file.seek(0)
-    digest = hashlib.file_digest(file, "sha256").hexdigest()
-    file.seek(0)
-    record(by=by, verb="download_own", on=person, fields=[format])
-    register_export(by=by, study=person.study_id, what=OWN_COPY, format=format, rows=copy.rows, sha256=digest)
+    with ExitStack() as unless_given:
+        file = unless_given.enter_context(TemporaryFile())
+        write(copy, file)
+        file.seek(0)
+        digest = hashlib.file_digest(file, "sha256").hexdigest()
+        file.seek(0)
+        with transaction.atomic():
+            record(by=by, verb="download_own", on=person, fields=[format])
+            register_export(
+                by=by, study=person.study_id, what=OWN_COPY, format=format, rows=copy.rows, sha256=digest
+            )
+        unless_given.pop_all()
     return file
 
 

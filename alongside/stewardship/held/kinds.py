@@ -1,6 +1,7 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cached_property
 from typing import Any
 
 from django.db.models import Model
@@ -8,6 +9,7 @@ from django.utils.functional import Promise
 
 from alongside.people.models import Participant, Person
 from alongside.people.queries import participant_of
+from alongside.stewardship.held.sound import Sound, sounds_of
 
 Value = str | int | float | bool | date | datetime | list[str] | None
 Label = str | Promise
@@ -20,6 +22,10 @@ class Whose:
     person: Person
     everybody: list[Person]
     participant: Participant | None
+
+    @cached_property
+    def sounds(self) -> list[Sound]:
+        return sounds_of(self.participant)
 
 
 def whose(person: Person) -> Whose:

@@ -15,7 +15,7 @@ from alongside.followup.models import (
 )
 from alongside.interviews.models import Interview, Recording
 from alongside.stewardship.held.kinds import Kind, Value, Whose
-from alongside.stewardship.held.sound import recordings_of, sounds_of
+from alongside.stewardship.held.sound import recordings_of
 from alongside.stewardship.queries.uses import exports_with, roles_in
 
 Rows = Iterator[tuple[Value, ...]]
@@ -81,8 +81,8 @@ def _interviews(of: Whose) -> Rows:
 
 
 def _recordings(of: Whose) -> Rows:
-    given = {sound.recording.pk: sound.name for sound in sounds_of(of)}
-    for each in recordings_of(of):
+    given = {sound.recording.pk: sound.name for sound in of.sounds}
+    for each in recordings_of(of.participant):
         yield each.interview.starts, each.kind, each.seconds, each.delete_after, given.get(each.pk)
 
 

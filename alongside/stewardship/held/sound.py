@@ -1,13 +1,14 @@
 """The sound of one's voice: what of it may be given, and under which name it lies in a copy."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.utils import timezone
 
-from alongside.interviews.models import Recording
+from alongside.interviews.models import Recording, Speaker
 from alongside.interviews.queries import speaking_in
-from alongside.stewardship.held.kinds import Whose
+from alongside.people.models import Participant
+from alongside.stewardship.quoted import WITHHELD
+from alongside.vault import files
 
 ENDINGS = {
     "audio/mpeg": "mp3",
@@ -26,24 +27,38 @@ class Sound:
     name: str
 
 
-def recordings_of(of: Whose) -> list[Recording]:
-    if of.participant is None:
+def recordings_of(participant: Participant | None) -> list[Recording]:
+    if participant is None:
         return []
-    rows = Recording.objects.filter(interview__participant=of.participant)
+    rows = Recording.objects.filter(interview__participant=participant)
     return list(rows.select_related("interview__transcript").order_by("interview__starts", "pk"))
 
 
-def sounds_of(of: Whose) -> Iterator[Sound]:
+def sounds_of(participant: Participant | None) -> list[Sound]:
     """Recordings with nobody's voice but the person's own and the interviewer's in them.
 
     Who speaks is known once there is a transcript; before, another person may be heard.
     """
-    given = [each for each in recordings_of(of) if _is_theirs_alone(each, of)]
-    for number, recording in enumerate(given, start=1):
-        day = timezone.localdate(recording.interview.starts)
-        yield Sound(recording, f"recordings/{number}-{day:%Y-%m-%d}.{ENDINGS[recording.kind]}")
+    recordings = recordings_of(participant)
+    given = [
+        each for each in recordings if _is_theirs_alone(each, participant) and files.is_whole(each.sha256)
+    ]
+    return [Sound(each, _name(each, number)) for number, each in enumerate(given, start=1)]
 
 
-def _is_theirs_alone(recording: Recording, of: Whose) -> bool:
+def _name(recording: Recording, number: int) -> str:
+    starts = recording.interview.starts
+    day = f"-{timezone.localdate(starts):%Y-%m-%d}" if starts else ""
+    return f"recordings/{number}{day}.{ENDINGS[recording.kind]}"
+
+
+def _is_theirs_alone(recording: Recording, participant: Participant | None) -> bool:
     transcript = getattr(recording.interview, "transcript", None)
-    return transcript is not None and speaking_in(transcript) == [of.participant]
+    if transcript is None or speaking_in(transcript) != [participant]:
+        return False
+    # A voice that nobody was named for may be anybody's. One that was taken out of the text after a stop is
+    # still in the sound.
+    answering = transcript.speakers.filter(kind=Speaker.Kind.ANSWERS)
+    someone_else = answering.exclude(participant=participant)
+    silenced = transcript.speakers.filter(label__startswith=WITHHELD)
+    return answering.exists() and not someone_else.exists() and not silenced.exists()

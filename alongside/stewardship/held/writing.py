@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 
 from alongside.people.models import Person
 from alongside.stewardship.held.kinds import Kind, whose
-from alongside.stewardship.held.sound import sounds_of
+from alongside.stewardship.held.sound import Sound
 from alongside.stewardship.held.withheld import WITHHELD
 from alongside.vault import files as stored
 
@@ -34,6 +34,7 @@ class Copy:
     person: Person
     made: datetime
     sections: list[dict[str, Any]]
+    sounds: list[Sound]
 
     @property
     def rows(self) -> int:
@@ -55,7 +56,7 @@ def copy_for(person: Person, kinds: Sequence[Kind]) -> Copy:
         }
         for kind in kinds
     ]
-    return Copy(person, timezone.now(), sections)
+    return Copy(person, timezone.now(), sections, of.sounds)
 
 
 def as_json(copy: Copy, file: IO[bytes]) -> None:
@@ -90,7 +91,7 @@ def as_zip(copy: Copy, file: IO[bytes]) -> None:
             with bundle.open(name, "w") as part:
                 write(copy, part)
         # Sound is packed already, and it may be long: it goes through piece by piece.
-        for sound in sounds_of(whose(copy.person)):
+        for sound in copy.sounds:
             digest = sound.recording.sha256
             with bundle.open(sound.name, "w") as part:
                 for piece in stored.pieces(digest, 0, stored.size(digest)):

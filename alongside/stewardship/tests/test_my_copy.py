@@ -1,11 +1,8 @@
 import hashlib
-import io
 import json
 import re
-import zipfile
 from datetime import date, timedelta
 from pathlib import Path
-from typing import Any
 
 import pytest
 from django.core import mail
@@ -15,8 +12,7 @@ from django.utils import timezone
 from alongside.accounts.models import Study, User
 from alongside.accounts.posting import wait_until_posted
 from alongside.audit.models import Entry, Export
-from alongside.interviews.actions import attach_recording, open_transcript
-from alongside.interviews.models import Recording, Speaker, Transcript
+from alongside.interviews.actions import open_transcript
 from alongside.people.actions import (
     choose_contact,
     link_user,
@@ -29,10 +25,10 @@ from alongside.stewardship.actions import make_copy_code
 from alongside.stewardship.held import KINDS, WITHHELD, WRITERS, copy_for
 from alongside.stewardship.models import IdentityRequest
 from alongside.stewardship.policies import leading_to_a_person
+from alongside.stewardship.tests.copying import body, section, taken, unpacked, written
 from alongside.training.models import AdjustmentMet
 from tests.support.world import World, spoken
 
-SOUND = b"RIFF\x24\x00\x00\x00WAVEfmt "
 # Not the middle of a long identifier.
 CODE = re.compile(r"(?<![-\w])[2-9B-Z]{4}-[2-9B-Z]{4}(?![-\w])")
 
@@ -40,42 +36,6 @@ CODE = re.compile(r"(?<![-\w])[2-9B-Z]{4}-[2-9B-Z]{4}(?![-\w])")
 @pytest.fixture
 def my(rowan: Person) -> str:
     return f"/me/{make_link(by=None, person=rowan, purpose='my_page')}/copy/"
-
-
-def body(answer: Any) -> bytes:
-    return b"".join(answer.streaming_content)
-
-
-def taken(my: str, rowan: Person, format: str = "json") -> bytes:
-    code = make_copy_code(by=None, person=rowan)
-    answer = Client().post(my, {"format": format, "code": code})
-    assert answer.status_code == 200
-    assert "attachment" in answer.headers["Content-Disposition"]
-    assert answer.headers["Cache-Control"] == "no-store"
-    return body(answer)
-
-
-def written(format: str, person: Person) -> bytes:
-    file = io.BytesIO()
-    WRITERS[format][1](copy_for(person, KINDS), file)
-    return file.getvalue()
-
-
-def unpacked(content: bytes) -> dict[str, bytes]:
-    with zipfile.ZipFile(io.BytesIO(content)) as bundle:
-        assert bundle.testzip() is None
-        return {name: bundle.read(name) for name in bundle.namelist()}
-
-
-def recorded(world: World, sound: bytes) -> Recording:
-    """The interview of the transcript, with this as its recording."""
-    Recording.objects.filter(interview=world["transcript"].interview).delete()
-    interview = world["transcript"].interview
-    return attach_recording(by=None, interview=interview, name="a.wav", data=sound, seconds=60)
-
-
-def section(content: bytes, key: str) -> list[dict[str, Any]]:
-    return next(each["rows"] for each in json.loads(content)["sections"] if each["key"] == key)
 
 
 # What is in it ----------------------------------------------------------------------------------------
@@ -235,38 +195,6 @@ def test_someone_of_whom_little_is_known_gets_a_copy(robin: Person):
     assert [each["key"] for each in content["sections"] if each["rows"]] == ["person"]
     assert written("pdf", robin).startswith(b"%PDF-")
     assert unpacked(written("zip", robin)).keys() == {"copy.html", "copy.json"}
-
-
-# The sound of one's voice -----------------------------------------------------------------------------
-
-
-def test_a_recording_is_given_as_it_was_put_in(my: str, rowan: Person, world: World):
-    """In the ZIP, byte for byte, under the name that the section gives."""
-    sound = SOUND + bytes(range(256)) * 1000
-    recording = recorded(world, sound)
-    files = unpacked(taken(my, rowan, "zip"))
-    [row] = section(files["copy.json"], "recordings")
-    assert row["file"].endswith(".wav")
-    assert files.keys() == {"copy.html", "copy.json", row["file"]}
-    assert files[row["file"]] == sound
-    export = Export.objects.get(format="zip")
-    assert (export.what, export.sha256 == recording.sha256) == ("own copy", False)
-
-
-@pytest.mark.parametrize("heard", ["somebody else", "nobody knows who"])
-def test_a_recording_with_anothers_voice_is_named_and_not_given(
-    heard: str, my: str, rowan: Person, alison_as_participant: Participant, world: World
-):
-    """Where somebody else who takes part speaks, and where no transcript says yet who does."""
-    recorded(world, SOUND)
-    if heard == "somebody else":
-        Speaker.objects.create(transcript=world["transcript"], label="B", participant=alison_as_participant)
-    else:
-        Transcript.objects.filter(pk=world["transcript"].pk).update(interview=None)
-    files = unpacked(taken(my, rowan, "zip"))
-    [row] = section(files["copy.json"], "recordings")
-    assert row["file"] is None
-    assert files.keys() == {"copy.html", "copy.json"}
 
 
 # How it is fetched ------------------------------------------------------------------------------------

@@ -81,3 +81,27 @@ def test_what_stays_without_a_name_stays_quoted(
     agrees_to_everything(study, rowan, "anonymise")
     stop(by=rowan, person=rowan)
     assert SAID in everywhere()
+
+
+@pytest.mark.parametrize("apart", ["\u2028", "\x0b", "\x85", "\r"])
+def test_a_line_is_what_the_team_wrote_as_one(
+    apart: str, study: Study, rowan: Person, hilary: User, rowan_transcript: Transcript, waiting: Code
+):
+    """What else may part lines, pasted along with the words, leaves none of the line standing."""
+    words = SAID.split()
+    quoted = " ".join(words[:6]) + apart + " ".join(words[6:])
+    Code.objects.filter(pk=waiting.pk).update(example=f"Before.\n{quoted}\nAfter.")
+    stops(study, rowan, hilary, rowan_transcript)
+    waiting.refresh_from_db()
+    assert waiting.example == "Before.\nAfter."
+
+
+def test_an_example_that_quotes_nobody_erased_stays_as_it_is(
+    study: Study, rowan: Person, hilary: User, rowan_transcript: Transcript, waiting: Code
+):
+    """To the byte, with no entry: its lines may end as on another system."""
+    Code.objects.filter(pk=waiting.pk).update(example="One of our own words.\r\nAnd another one of ours.\r\n")
+    stops(study, rowan, hilary, rowan_transcript)
+    waiting.refresh_from_db()
+    assert waiting.example == "One of our own words.\r\nAnd another one of ours.\r\n"
+    assert not Entry.objects.filter(verb="forget_quoted").exists()
