@@ -40,19 +40,29 @@ def test_no_more_than_a_few_are_worked_on_at_once(pages: RequestFactory):
     assert max(most) == 2
 
 
-def test_what_waits_for_something_slow_holds_nobody_up_for_long(pages: RequestFactory):
-    """A page that waits for mail or a language model keeps its turn, and the next goes on without one."""
-    slow, others = threading.Event(), pages.get("/others")
+def test_what_waits_for_something_slow_holds_the_others_up_once(pages: RequestFactory):
+    """Pages that wait for a language model go on, and count no longer: the first after them waits a moment,
+    those that follow don't wait at all."""
+    done, both_wait = threading.Event(), threading.Barrier(3, timeout=LONG)
 
     def answer(request: HttpRequest) -> HttpResponse:
-        return HttpResponse() if request is others or slow.wait(LONG) else HttpResponse(status=500)
+        if request.path == "/quick/":
+            return HttpResponse()
+        both_wait.wait()
+        return HttpResponse(status=200 if done.wait(LONG) else 500)
 
-    served = site(answer, at_once=1, patience=0.01)
+    def wait_again(seconds: float) -> bool:
+        raise AssertionError(f"waited for {seconds} s")
+
+    served = site(answer, at_once=2, patience=0.01)
     with ThreadPoolExecutor(2) as threads:
-        waiting = threads.submit(served, pages.get("/slow"))
-        assert served(others).status_code == 200
-        slow.set()
-        assert waiting.result().status_code == 200
+        slow = [threads.submit(served, pages.get("/slow/")) for _ in range(2)]
+        both_wait.wait()
+        assert served(pages.get("/quick/")).status_code == 200
+        served.changed.wait = wait_again
+        assert [served(pages.get("/quick/")).status_code for _ in range(20)] == [200] * 20
+        done.set()
+        assert [each.result().status_code for each in slow] == [200, 200]
 
 
 def test_a_page_that_fails_gives_its_turn_back(pages: RequestFactory):
@@ -65,4 +75,4 @@ def test_a_page_that_fails_gives_its_turn_back(pages: RequestFactory):
     for _ in range(3):
         with pytest.raises(RuntimeError):
             served(pages.get("/"))
-    assert served.free.acquire(blocking=False)
+    assert served.begun == {}
