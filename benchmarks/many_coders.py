@@ -78,7 +78,8 @@ def tell(report: Report, size: str, crowd: Crowd, peer: list[float]) -> None:
     )
     report.waits(f"{size}, an act's answer", acts, peer if fastest else ())
     report.waits(f"{size}, a page's asking what others did, {failed:,} without answer", polls)
-    report.waits(f"{size}, a coding's age on another's page", crowd.ages)
+    ages, unheard = crowd.ages
+    report.waits(f"{size}, a coding's age on another's page, {unheard:,} never heard of", ages)
 
 
 # What got lost ----------------------------------------------------------------------------------------

@@ -21,6 +21,8 @@ from benchmarks.parts.alongside_site import Site
 DATA = re.compile(rb'<script id="bench-data" type="application/json">(.*?)</script>', re.S)
 TOKEN = re.compile(r"csrftoken=([^;]+)")
 TRIES, PATIENCE = 20, 60
+# Seconds before the end from which on a coding's age isn't told.
+LAST = 10
 # Shorter than any coding the project was filled with, so that no place is taken.
 SHORTEST = 3
 
@@ -133,6 +135,7 @@ class Coder:
 class Reader:
     """A page that asks every second, and how the codings stand by what it heard."""
 
+    number: int
     line: Line
     path: str
     at: int
@@ -166,17 +169,25 @@ class Crowd:
     coders: list[Coder]
     readers: list[Reader]
     seconds: float = 0
+    ended: float = 0
 
     @property
     def acts(self) -> int:
         return sum(len(coder.keys) for coder in self.coders)
 
     @property
-    def ages(self) -> list[float]:
-        """How old each new coding was when a page first heard of it, from the moment its coder asked."""
-        begun = {pk: at for coder in self.coders for pk, at in coder.begun.items()}
-        pages = [page.heard for page in self.readers]
-        return [heard[pk] - at for heard in pages for pk, at in begun.items() if pk in heard]
+    def ages(self) -> tuple[list[float], int]:
+        """How old each new coding was when a page of somebody else first heard of it, from the moment its
+        coder asked, and how often one was never heard of. Those of the last seconds are left out: for want of
+        time, only the pages that were quick would have heard of them."""
+        ages, unheard = [], 0
+        for coder in self.coders:
+            theirs = [(pk, at) for pk, at in coder.begun.items() if at < self.ended - LAST]
+            others = [page.heard for page in self.readers if page.number != coder.number]
+            found = [heard[pk] - at for heard in others for pk, at in theirs if pk in heard]
+            ages += found
+            unheard += len(theirs) * len(others) - len(found)
+        return ages, unheard
 
 
 def gathered(sites: list[Site], codings: int, coders: int) -> Crowd:
@@ -187,7 +198,7 @@ def gathered(sites: list[Site], codings: int, coders: int) -> Crowd:
         page = line.open(site.pages[codings])
         crowd.coders.append(Coder(number, line, page))
         listening = Line(site.address, site.sessions[number])
-        crowd.readers.append(Reader(listening, page["urls"]["changes"], page["at"]))
+        crowd.readers.append(Reader(number, listening, page["urls"]["changes"], page["at"]))
     return crowd
 
 
@@ -201,7 +212,8 @@ def work(crowd: Crowd, seconds: float, pause: float, seed: int) -> None:
             *(partial(reader.listen, ends) for reader in crowd.readers),
         ]
     )
-    crowd.seconds += time.perf_counter() - begun
+    crowd.ended = time.perf_counter()
+    crowd.seconds += crowd.ended - begun
     for reader in crowd.readers:
         reader.ask()
 

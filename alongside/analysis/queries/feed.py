@@ -4,6 +4,7 @@ having missed some, leaves the page the same."""
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 from uuid import UUID
 
 from django.db.models import CharField, Q, QuerySet
@@ -60,13 +61,19 @@ def changes_since(
     rows = _rows_changed(user, revision, here, also)
     if len(rows) > MOST:
         return Changes(at, [], [], [], [], is_much=True, is_beside=True)
+    # A page may not have seen a code that is used: others named it while they read separately.
+    codes = {UUID(row[1]) for row in rows} | _touched(CodeChange, "code", acts)
+    links = _touched(LinkChange, "link", acts)
+    if max(len(codes), len(links)) > MOST:
+        return Changes(at, [], [], [], [], is_much=True, is_beside=True)
     coders = User.objects.filter(pk__in={row[2] for row in rows})
     return Changes(
         at,
         rows,
-        _codes_changed(study, user, acts, {UUID(row[1]) for row in rows}),
+        list(codes_seen(study, user).filter(pk__in=codes)) if codes else [],
         list(coders) if rows else [],
-        _links_changed(study, user, revision, acts),
+        # Which links are seen is a long question; mostly no act touched any.
+        tied(revision, links_of(study, user, revision).filter(pk__in=links).order_by("pk")) if links else [],
         is_much=False,
         is_beside=Act.Kind.TELL in kinds,
     )
@@ -80,18 +87,8 @@ def _rows_changed(
     return coding_rows(in_text.filter(in_acts | Q(pk__in=also) if also else in_acts))[: MOST + 1]
 
 
-def _codes_changed(study: Study, user: User, acts: QuerySet[Act], used: set[UUID]) -> list[Code]:
-    """A page may not have seen a code that is `used`: others named it while they read separately."""
-    told = used | set(CodeChange.objects.filter(act__in=acts).values_list("code", flat=True))
-    return list(codes_seen(study, user).filter(pk__in=told)) if told else []
-
-
-def _links_changed(study: Study, user: User, revision: Revision, acts: QuerySet[Act]) -> list[Tied]:
-    # Which links are seen is a long question; mostly no act touched any.
-    touched = set(LinkChange.objects.filter(act__in=acts).values_list("link", flat=True))
-    if not touched:
-        return []
-    return tied(revision, links_of(study, user, revision).filter(pk__in=touched).order_by("pk"))
+def _touched(changes: type[CodeChange | LinkChange], what: str, acts: QuerySet[Act]) -> set[Any]:
+    return set(changes.objects.filter(act__in=acts).values_list(what, flat=True)[: MOST + 1])
 
 
 def coding_rows(codings: QuerySet[Coding]) -> list[CodingRow]:

@@ -16,6 +16,7 @@ from alongside.analysis.actions import (
     take_codings,
 )
 from alongside.analysis.models import Act, Code, Coding, Feed, Reading
+from alongside.analysis.queries import feed
 from alongside.interviews.models import Transcript
 from tests.support.workbench import ROOM, changes, on_text, span
 
@@ -153,3 +154,16 @@ def test_a_number_that_was_never_given_asks_for_the_page_anew(
 ):
     """The store was put back to an earlier day while the page was open: it would wait for ever."""
     assert changes(as_hilary, rowan_transcript, heard)["much"] is True
+
+
+def test_many_codes_at_once_ask_for_the_page_anew(
+    as_hilary: Client, hilary: User, study: Study, rowan_transcript: Transcript, monkeypatch
+):
+    """A codebook taken in may bring more than a page should hear of piece by piece."""
+    monkeypatch.setattr(feed, "MOST", 2)
+    at = changes(as_hilary, rowan_transcript)["at"]
+    for name in ("Chairs", "Doors"):
+        add_code(by=hilary, study=study, name=name)
+    assert changes(as_hilary, rowan_transcript, at)["much"] is False
+    add_code(by=hilary, study=study, name="Windows")
+    assert changes(as_hilary, rowan_transcript, at)["much"] is True
