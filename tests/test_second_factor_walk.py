@@ -46,6 +46,7 @@ def not_led_to(visitor: Visitor, world: World, place: str) -> list[str]:
     return wrong
 
 
+@pytest.mark.again
 @pytest.mark.parametrize("role", ROLES_WITH_SECOND_FACTOR)
 def test_without_a_second_step_every_address_leads_to_setting_one_up(
     world: World, in_role: Callable[[Role], User], role: Role
@@ -64,6 +65,7 @@ def test_who_has_one_and_has_not_given_it_is_asked_at_every_address(
     assert not_led_to(Visitor(signed_in(user, second_step=False)), world, f"{SET_UP}confirm/?next=") == []
 
 
+@pytest.mark.again
 @pytest.mark.parametrize("role", sorted(set(Role) - set(ROLES_WITH_SECOND_FACTOR)))
 def test_who_needs_none_is_led_nowhere(world: World, in_role: Callable[[Role], User], role: Role):
     """A facilitator and a reader get to every address what they get with a second step."""

@@ -1,4 +1,5 @@
-"""Loaded by `run.py test` for the second pass: keeps what asks a database, drops what drives a browser."""
+"""Loaded by `run.py test` for the second pass: keeps what asks a database; drops what drives a browser, and
+walks that ask again, as somebody else, for pages that another walk has asked for."""
 
 import pytest
 from django.test import TransactionTestCase
@@ -7,7 +8,7 @@ DATABASE_FIXTURES = {"db", "transactional_db", "django_db_setup", "live_server"}
 
 
 def asks_the_database(item: pytest.Item) -> bool:
-    if item.get_closest_marker("browser"):
+    if item.get_closest_marker("browser") or item.get_closest_marker("again"):
         return False
     fixtures = set(getattr(item, "fixturenames", ()))
     if item.get_closest_marker("django_db") or fixtures & DATABASE_FIXTURES:
