@@ -21,6 +21,7 @@ from alongside.training.models import Application, Cohort, Enrolment, Programme
 from alongside.training.queries import places_taken
 
 MANY = 50
+TOO_MANY = 429
 pytestmark = pytest.mark.django_db(transaction=True)
 Ask = Callable[[], HttpResponse]
 
@@ -68,7 +69,14 @@ def test_fifty_send_the_public_form(listed: Cohort):
     url = reverse("training:apply", args=[listed.study.slug, listed.pk])
 
     def asking(number: int, sent: dict[str, object]) -> Ask:
-        return lambda: Client(REMOTE_ADDR=f"10.0.0.{number}").post(url, sent)
+        def ask() -> HttpResponse:
+            browser = Client(REMOTE_ADDR=f"10.0.0.{number}")
+            # Two of one name at the same moment: one may be asked to come back, and does.
+            while (answer := browser.post(url, sent)).status_code == TOO_MANY:
+                pass
+            return answer
+
+        return ask
 
     forms = [
         {"id": uuid4(), "name": f"Learner {n}", "email": f"l{n}@example.org", "who": "alone"}
