@@ -96,6 +96,7 @@ def test_marks_made_without_connection_arrive_once_after_a_reload(
     expect(register.locator(".keeping")).to_contain_text("There is no connection.")
     assert not AttendanceMark.objects.exists()
     register.close()
+    found = timezone.now()
     context.set_offline(False)
     again = context.new_page()
     again.goto(address)
@@ -103,9 +104,7 @@ def test_marks_made_without_connection_arrive_once_after_a_reload(
     expect(again.get_by_role("group", name=NAMES[1]).get_by_role("radio", name="Sent word")).to_be_checked()
     assert AttendanceMark.objects.count() == 3
     assert {m.status for m in latest_marks(session).values()} == {"here", "word"}
-    assert all(
-        m.at - before < timedelta(seconds=20) and m.received >= m.at for m in latest_marks(session).values()
-    )
+    assert all(before <= m.at <= found <= m.received for m in latest_marks(session).values())
     again.reload()
     expect(again.locator(".keeping")).to_contain_text("All sent.")
     assert AttendanceMark.objects.count() == 3
