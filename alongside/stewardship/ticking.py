@@ -82,6 +82,7 @@ def tick(now: datetime | None = None) -> Done:
 
 def _offers(now: datetime, done: Done) -> list[str]:
     came = lapse_offers(now=now)
+    done.troubles += [f"offers of {name}: they could not be ended or made" for name in came.failed]
     return [
         f"{came.offers} offers ran out, {came.questions} questions to pairs ran out,"
         f" {came.offered} places were offered to the next in line."

@@ -1,6 +1,7 @@
 """The waiting list: onto it, off it, to its next, and what time does to offers that nobody answered."""
 
-from dataclasses import dataclass
+import logging
+from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
@@ -27,6 +28,7 @@ from alongside.training.models import Application, Cohort, Enrolment, OfferBundl
 from alongside.training.queries import has_room_for, is_over, next_in_line, taken_as_seen
 
 State = Enrolment.State
+log = logging.getLogger(__name__)
 
 
 @transaction.atomic
@@ -145,6 +147,7 @@ class Lapsed:
     offers: int = 0
     questions: int = 0
     offered: int = 0
+    failed: list[str] = field(default_factory=list)
 
 
 def lapse_offers(*, by: Actor | None = None, now: datetime | None = None) -> Lapsed:
@@ -156,14 +159,28 @@ def lapse_offers(*, by: Actor | None = None, now: datetime | None = None) -> Lap
     """
     now = now or timezone.now()
     told = Lapsed()
-    for each in _with_something_to_do(now):
-        with transaction.atomic():
-            cohort = locked(each)
-            told.offers += _lapse_bundles(by, cohort, now)
-            told.questions += _lapse_pairs(by, cohort, now) + _lapse_halves(by, cohort, now)
-            if cohort.offers_follow and not is_over(cohort):
-                told.offered += _offer_all(by, cohort)
+    for cohort in _with_something_to_do(now):
+        try:
+            offers, questions, offered = _lapse_in(by, cohort, now)
+        # Whatever is wrong in one group, the offers of the others run out all the same.
+        except Exception:
+            log.exception("Offers in %s", cohort)
+            told.failed.append(str(cohort))
+        else:
+            told.offers += offers
+            told.questions += questions
+            told.offered += offered
     return told
+
+
+@transaction.atomic
+def _lapse_in(by: Actor | None, cohort: Cohort, now: datetime) -> tuple[int, int, int]:
+    """How many offers and questions ran out, and how many places were offered then."""
+    cohort = locked(cohort)
+    offers = _lapse_bundles(by, cohort, now)
+    questions = _lapse_pairs(by, cohort, now) + _lapse_halves(by, cohort, now)
+    follows = cohort.offers_follow and not is_over(cohort)
+    return offers, questions, _offer_all(by, cohort) if follows else 0
 
 
 def _with_something_to_do(now: datetime) -> list[Cohort]:

@@ -7,9 +7,9 @@ from django.utils import timezone
 from alongside.accounts.models import Study
 from alongside.people.actions import end_relationship
 from alongside.people.models import ConsentEvent, Person, WorkingRelationship
-from alongside.training.actions import answer_offer, lapse_offers, offer_pair, offer_place
-from alongside.training.models import Cohort, Enrolment, OfferBundle, Session
-from alongside.training.queries import places_taken
+from alongside.training.actions import answer_offer, lapse_offers, lines, offer_pair, offer_place, open_cohort
+from alongside.training.models import Cohort, Enrolment, OfferBundle, Programme, Session
+from alongside.training.queries import is_over, places_taken
 
 
 def make_late() -> None:
@@ -66,6 +66,27 @@ def test_what_comes_free_is_offered_to_the_next_where_the_group_has_it_so(
         "Bo": "offered",
         "Cy": "waiting",
     }
+
+
+def test_a_group_in_which_something_is_wrong_holds_back_no_other(
+    study: Study, programme: Programme, waits: Callable[..., Enrolment], group: Cohort, monkeypatch
+):
+    """It is left whole as it was, and named; the next group's free place is offered."""
+    other = open_cohort(by=None, study=study, programme=programme, name="Another", capacity=1)
+    Cohort.objects.update(offers_follow=True)
+    for cohort in (group, other):
+        waits(f"Ada of {cohort.name}", to=cohort)
+    wrong = min(group, other, key=lambda each: each.pk)
+
+    def breaks(cohort: Cohort) -> bool:
+        if cohort == wrong:
+            raise RuntimeError
+        return is_over(cohort)
+
+    monkeypatch.setattr(lines, "is_over", breaks)
+    told = lapse_offers()
+    assert (told.offered, told.failed) == (1, [str(wrong)])
+    assert dict(Enrolment.objects.values_list("cohort", "state"))[wrong.pk] == "waiting"
 
 
 def test_a_group_that_has_met_for_the_last_time_offers_nothing(
