@@ -22,6 +22,8 @@ RANGE = re.compile(r"bytes=(\d{0,15})-(\d{0,15})")
 def sound_of(transcript: Transcript) -> Recording | None:
     """The recording of what was said, as long as everyone who speaks agrees to being recorded."""
     recording = Recording.objects.filter(interview=transcript.interview_id, interview__isnull=False).first()
+    if transcript.lost_a_voice:
+        return None
     if recording and all(participant_permits(who, Purpose.RECORDING) for who in speaking_in(transcript)):
         return recording
     return None

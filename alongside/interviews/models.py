@@ -11,6 +11,9 @@ from alongside.followup.models import TimepointInstance
 from alongside.people.models import Participant
 from alongside.people.policy import ANONYMISE, ERASE
 
+# Stands for words that were taken out, and before what a voice is called whose words were.
+WITHHELD = "░"
+
 
 class Guide(models.Model):
     """An interview guide. Wording comes in two mirrored forms; a change is a new version."""
@@ -182,6 +185,11 @@ class Transcript(models.Model):
         if self.interview and self.interview.participant:
             return f"{self.interview}, {self.interview.participant}"
         return self.name
+
+    @property
+    def lost_a_voice(self) -> bool:
+        """Whether somebody who spoke has stopped: out of the text, they would still be heard in the sound."""
+        return self.speakers.filter(label__startswith=WITHHELD).exists()
 
 
 class Speaker(models.Model):

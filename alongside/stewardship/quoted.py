@@ -9,10 +9,9 @@ from alongside.accounts.models import Study
 from alongside.analysis.models import CODE_LABELS, Code, CodebookVersion, CodeChange
 from alongside.analysis.queries import stretches
 from alongside.audit.actions import Actor, record
-from alongside.interviews.models import Revision, Transcript, Turn
+from alongside.interviews.models import WITHHELD, Revision, Transcript, Turn
 from alongside.people.models import Participant
 
-WITHHELD = "░"
 # A name of fewer words says little of whose words they are.
 WORDS_OF_A_NAME = 3
 AT_ONCE = 500

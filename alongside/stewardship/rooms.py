@@ -23,12 +23,12 @@ from alongside.analysis.models import (
     Workshop,
 )
 from alongside.followup.models import FrameMember, Message, Response, SampleMember, TimepointInstance
-from alongside.interviews.actions import cancel_interview, erase_transcript
-from alongside.interviews.models import Interview, Recording, Revision, Speaker, Transcript, Turn
+from alongside.interviews.actions import cancel_interview, erase_recording, erase_transcript
+from alongside.interviews.models import WITHHELD, Interview, Recording, Revision, Speaker, Transcript, Turn
 from alongside.people.models import Declared, Participant, Purpose
 from alongside.reporting.models import Quote, Report
 from alongside.stewardship.models import FileToErase
-from alongside.stewardship.quoted import WITHHELD, forget_quoted, words_of
+from alongside.stewardship.quoted import forget_quoted, words_of
 from alongside.stewardship.stopped import Stopped
 
 M = TypeVar("M", bound=Model)
@@ -95,7 +95,11 @@ def in_interviews(stopped: Stopped) -> None:
     ):
         # A voice can be taken out of a text, but not out of the sound of several.
         heard = Q(interview__transcript__in=spoken_in(stopped.participant))
-        erase_recordings(Recording.objects.filter(heard | Q(interview__participant=stopped.participant)))
+        others = Recording.objects.filter(heard).exclude(interview__participant=stopped.participant)
+        # On record for whoever looks for it later; whose stop it was is not theirs to know.
+        for recording in others:
+            erase_recording(by=None, recording=recording)
+        erase_recordings(Recording.objects.filter(interview__participant=stopped.participant))
     if stopped.erases(Purpose.INTERVIEW):
         _erase_interviews(stopped)
     elif stopped.anonymises(Purpose.INTERVIEW):

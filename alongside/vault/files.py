@@ -69,6 +69,8 @@ def size(digest: str) -> int:
         return _path(digest).stat().st_size - NONCE_BYTES - TAG_BYTES
     except FileNotFoundError as error:
         raise Damaged(f"The stored file {digest} is missing.") from error
+    except OSError as error:
+        raise Damaged(f"The stored file {digest} can't be read: {error}") from error
 
 
 def is_whole(digest: str) -> bool:
@@ -88,8 +90,12 @@ def pieces(digest: str, start: int, end: int) -> Iterator[bytes]:
     """
     end = min(end, size(digest))
     path = _path(digest)
-    state = path.stat()
-    if not _is_whole(digest, path, state.st_mtime_ns, state.st_size):
+    try:
+        state = path.stat()
+        is_as_stored = _is_whole(digest, path, state.st_mtime_ns, state.st_size)
+    except OSError as error:
+        raise Damaged(f"The stored file {digest} can't be read: {error}") from error
+    if not is_as_stored:
         raise Damaged(f"The stored file {digest} has been altered.")
     return _opened(path, start, end)
 

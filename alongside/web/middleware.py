@@ -29,23 +29,34 @@ class FewAtOnce:
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
         self.changed = threading.Condition()
-        # When each request that is worked on was begun.
+        # In the order in which they came; and when each that is worked on was begun.
+        self.waiting: list[HttpRequest] = []
         self.begun: dict[HttpRequest, float] = {}
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        self._wait_for_turn(request)
+        with self.changed:
+            self._wait_for_turn(request)
         try:
             return self.get_response(request)
         finally:
             with self.changed:
                 del self.begun[request]
-                self.changed.notify()
+                self.changed.notify_all()
 
     def _wait_for_turn(self, request: HttpRequest) -> None:
-        with self.changed:
-            while (seconds := self._until_next_turn()) > 0:
-                self.changed.wait(seconds)
-            self.begun[request] = monotonic()
+        """As long as those who came before and those who are worked on let it wait, and never very long."""
+        self.waiting.append(request)
+        at_most = monotonic() + self.PATIENCE
+        while (left := at_most - monotonic()) > 0:
+            if self.waiting[0] is request:
+                left = min(left, self._until_next_turn())
+                if left <= 0:
+                    break
+            self.changed.wait(left)
+        self.waiting.remove(request)
+        self.begun[request] = monotonic()
+        # There may be room for the next one as well.
+        self.changed.notify_all()
 
     def _until_next_turn(self) -> float:
         """How long it takes at most until another request may be worked on."""

@@ -18,7 +18,10 @@ FEWEST = 4
 
 def stretches(words: str) -> list[str]:
     """The stretches of an example that may be a quotation, whatever stands around them."""
-    parts = (part.strip(" \t\r'’-") for part in BETWEEN.split(words))
+    whole = BETWEEN.split(words)
+    # What else may part lines came with what was pasted: within a quotation, or between it and other words.
+    lines = (line for part in whole for line in part.splitlines())
+    parts = (part.strip(" \t\r'’-") for part in dict.fromkeys([*whole, *lines]))
     return [part for part in parts if len(part.split()) >= FEWEST]
 
 

@@ -88,7 +88,7 @@ def _rows_changed(
 
 
 def _touched(changes: type[CodeChange | LinkChange], what: str, acts: QuerySet[Act]) -> set[Any]:
-    return set(changes.objects.filter(act__in=acts).values_list(what, flat=True)[: MOST + 1])
+    return set(changes.objects.filter(act__in=acts).values_list(what, flat=True).distinct()[: MOST + 1])
 
 
 def coding_rows(codings: QuerySet[Coding]) -> list[CodingRow]:

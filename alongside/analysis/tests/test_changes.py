@@ -164,6 +164,9 @@ def test_many_codes_at_once_ask_for_the_page_anew(
     at = changes(as_hilary, rowan_transcript)["at"]
     for name in ("Chairs", "Doors"):
         add_code(by=hilary, study=study, name=name)
-    assert changes(as_hilary, rowan_transcript, at)["much"] is False
+    for name in ("Bench", "Seat", "Stool"):
+        change_code(by=hilary, code=Code.objects.get(name__in=["Chairs", "Bench", "Seat"]), name=name)
+    told = changes(as_hilary, rowan_transcript, at)
+    assert (told["much"], {row[1] for row in told["codes"]}) == (False, {"Stool", "Doors"})
     add_code(by=hilary, study=study, name="Windows")
     assert changes(as_hilary, rowan_transcript, at)["much"] is True

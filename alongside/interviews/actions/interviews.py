@@ -14,7 +14,7 @@ from alongside.audit.actions import Actor, record
 from alongside.core.draws import drawn_number
 from alongside.followup.models import TimepointInstance
 from alongside.interviews.actions.stored import erase_file_after
-from alongside.interviews.models import Guide, Interview, Recording
+from alongside.interviews.models import WITHHELD, Guide, Interview, Recording, Transcript
 from alongside.interviews.queries import interviewers, may_interview, overlapping
 from alongside.people.models import Participant, Purpose
 from alongside.people.queries import participant_permits, works_with
@@ -197,6 +197,9 @@ def attach_recording(
             _("%(name)s hasn’t agreed to a recording, so the sound can’t be kept.")
             % {"name": interview.participant}
         )
+    if Transcript.objects.filter(interview=interview, speakers__label__startswith=WITHHELD).exists():
+        # Why, is told to nobody: whoever arranges interviews may not be the one to read them.
+        raise ValidationError(_("No recording can be kept for %(interview)s.") % {"interview": interview})
     if Recording.objects.filter(interview=interview).exists():
         raise ValidationError(_("%(interview)s has a recording already.") % {"interview": interview})
     kind = next((kind for kind, at, sign in SOUNDS if data[at : at + len(sign)] == sign), None)

@@ -1,5 +1,6 @@
 """The sound of one's voice: what of it may be given, and under which name it lies in a copy."""
 
+from collections import Counter
 from dataclasses import dataclass
 
 from django.utils import timezone
@@ -7,7 +8,6 @@ from django.utils import timezone
 from alongside.interviews.models import Recording, Speaker
 from alongside.interviews.queries import speaking_in
 from alongside.people.models import Participant
-from alongside.stewardship.quoted import WITHHELD
 from alongside.vault import files
 
 ENDINGS = {
@@ -54,11 +54,11 @@ def _name(recording: Recording, number: int) -> str:
 
 def _is_theirs_alone(recording: Recording, participant: Participant | None) -> bool:
     transcript = getattr(recording.interview, "transcript", None)
-    if transcript is None or speaking_in(transcript) != [participant]:
+    if transcript is None or transcript.lost_a_voice or speaking_in(transcript) != [participant]:
         return False
-    # A voice that nobody was named for may be anybody's. One that was taken out of the text after a stop is
-    # still in the sound.
-    answering = transcript.speakers.filter(kind=Speaker.Kind.ANSWERS)
-    someone_else = answering.exclude(participant=participant)
-    silenced = transcript.speakers.filter(label__startswith=WITHHELD)
-    return answering.exists() and not someone_else.exists() and not silenced.exists()
+    # A voice that nobody was named for may be anybody's. One of them asks; that several do was only guessed
+    # until somebody has listened.
+    unnamed = Counter(transcript.speakers.filter(participant=None).values_list("kind", flat=True))
+    theirs = transcript.speakers.filter(participant=participant, kind=Speaker.Kind.ANSWERS)
+    asked_by_one = unnamed[Speaker.Kind.ASKS] <= 1 or transcript.checked is not None
+    return theirs.exists() and asked_by_one and not unnamed[Speaker.Kind.ANSWERS]

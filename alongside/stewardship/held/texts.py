@@ -9,12 +9,11 @@ from django.utils.translation import gettext as now
 from django.utils.translation import gettext_lazy as _
 
 from alongside.analysis.models import Coding, Passage
-from alongside.interviews.models import Revision, Speaker, Transcript, Turn
+from alongside.interviews.models import WITHHELD, Revision, Speaker, Transcript, Turn
 from alongside.people.models import Participant
 from alongside.reporting.models import Quote
 from alongside.stewardship.held.kinds import Kind, Value, Whose
 from alongside.stewardship.queries.uses import readers_of
-from alongside.stewardship.quoted import WITHHELD
 from alongside.stewardship.rooms import own_spans, spoken_in
 
 Rows = Iterator[tuple[Value, ...]]

@@ -1,14 +1,20 @@
 """The sound of one's voice in the copy of everything."""
 
+from tempfile import TemporaryFile
+from typing import IO
+
 import pytest
+from django.core.exceptions import ValidationError
+from django.test import Client
 
 from alongside.accounts.models import Study, User
-from alongside.audit.models import Export
-from alongside.interviews.actions import attach_recording
+from alongside.audit.models import Entry, Export
+from alongside.interviews.actions import attach_recording, check_transcript
 from alongside.interviews.actions.interviews import SOUNDS
 from alongside.interviews.models import Interview, Recording, Speaker, Transcript
 from alongside.people.actions import make_link
 from alongside.people.models import Participant, Person
+from alongside.stewardship.actions import copies, make_copy_code
 from alongside.stewardship.held.sound import ENDINGS
 from alongside.stewardship.tests.conftest import agrees_to_everything
 from alongside.stewardship.tests.copying import section, taken, unpacked
@@ -51,7 +57,8 @@ def named_but_not_given(content: bytes) -> bool:
 
 
 @pytest.mark.parametrize(
-    "heard", ["somebody else", "a voice without a name", "a voice taken out", "not known"]
+    "heard",
+    ["somebody else", "a voice without a name", "a second who asks", "a voice taken out", "nobody knows who"],
 )
 def test_a_recording_with_anothers_voice_is_named_and_not_given(
     heard: str, my: str, rowan: Person, alison_as_participant: Participant, world: World
@@ -62,6 +69,8 @@ def test_a_recording_with_anothers_voice_is_named_and_not_given(
     other = Speaker(transcript=world["transcript"], label="B", kind="answers")
     if heard == "somebody else":
         other.participant = alison_as_participant
+    elif heard == "a second who asks":
+        other.kind = "asks"
     elif heard == "a voice taken out":
         other.label, other.kind = "░ 7", "asks"
     if heard == "nobody knows who":
@@ -69,6 +78,15 @@ def test_a_recording_with_anothers_voice_is_named_and_not_given(
     else:
         other.save()
     assert named_but_not_given(taken(my, rowan, "zip"))
+
+
+def test_two_who_ask_are_heard_once_somebody_has_listened(my: str, rowan: Person, world: World, hilary: User):
+    """That the second one only asks was guessed from the text until then."""
+    recorded(world, SOUND)
+    Speaker.objects.create(transcript=world["transcript"], label="B", kind="asks")
+    check_transcript(by=hilary, transcript=world["transcript"])
+    [row] = section(unpacked(taken(my, rowan, "zip"))["copy.json"], "recordings")
+    assert row["file"]
 
 
 def test_a_recording_of_somebody_who_only_asks_there_is_not_given(my: str, rowan: Person, world: World):
@@ -114,4 +132,57 @@ def test_the_sound_of_several_goes_with_one_voice(
     recorded({"transcript": joint}, SOUND)
     stop(by=rowan, person=rowan, purposes=["interview"])
     assert not Recording.objects.exists()
+    assert Entry.objects.filter(verb="erase_recording").count() == 1
     assert Transcript.objects.filter(pk=joint.pk).exists()
+
+
+def test_the_sound_is_not_put_in_again(
+    study: Study, rowan: Person, rowan_as_participant: Participant, alison_as_participant: Participant,
+    hilary: User, as_hilary: Client,
+):  # fmt: skip
+    """Nor heard, if it was kept from before. Why not is not said."""
+    agrees_to_everything(study, rowan, "erase")
+    theirs = Interview.objects.create(study=study, number=70, participant=alison_as_participant, state="held")
+    joint = spoken(study, alison_as_participant, hilary, theirs)
+    Speaker.objects.create(transcript=joint, label="Rowan", participant=rowan_as_participant)
+    stop(by=rowan, person=rowan, purposes=["interview"])
+    with pytest.raises(ValidationError, match="No recording can be kept for"):
+        recorded({"transcript": joint}, SOUND)
+    kept = stored.store(SOUND)
+    Recording.objects.create(interview=theirs, sha256=kept, kind="audio/wav", seconds=60)
+    assert as_hilary.get(f"/s/{study.slug}/interviews/transcripts/{joint.pk}/sound/").status_code == 404
+
+
+@pytest.mark.parametrize("breaks", ["record", "register_export"])
+def test_a_copy_that_is_not_registered_is_not_given(breaks: str, my: str, rowan: Person, monkeypatch):
+    """Its file is closed, and gone with that; neither of the two entries is made."""
+    made = []
+
+    def making() -> IO[bytes]:
+        made.append(TemporaryFile())  # noqa: SIM115 - closed by what is tested
+        return made[0]
+
+    def fails(**_what: object) -> None:
+        raise RuntimeError
+
+    monkeypatch.setattr(copies, "TemporaryFile", making)
+    monkeypatch.setattr(copies, breaks, fails)
+    entries = Entry.objects.count()
+    with pytest.raises(RuntimeError):
+        copies.take_copy(by=rowan, person=rowan, format="json")
+    assert made[0].closed
+    assert (Entry.objects.count(), Export.objects.count()) == (entries, 0)
+
+
+def test_a_file_that_goes_while_the_copy_is_made_asks_to_come_back(
+    my: str, rowan: Person, world: World, monkeypatch
+):
+    """A stop in the same moment took it: a sentence, no file, nothing in the register."""
+    recording = recorded(world, SOUND)
+    monkeypatch.setattr(stored, "is_whole", lambda digest: True)
+    stored.erase(recording.sha256)
+    code = make_copy_code(by=None, person=rowan)
+    answer = Client().post(my, {"format": "zip", "code": code})
+    assert answer.status_code == 422
+    assert "Something changed while your copy was made." in answer.content.decode()
+    assert not Export.objects.filter(format="zip").exists()

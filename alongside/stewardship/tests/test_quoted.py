@@ -83,13 +83,22 @@ def test_what_stays_without_a_name_stays_quoted(
     assert SAID in everywhere()
 
 
-@pytest.mark.parametrize("apart", ["\u2028", "\x0b", "\x85", "\r"])
+@pytest.mark.parametrize("apart", ["\u2028", "\u2029", "\x0b", "\x0c", "\x85", "\r"])
+@pytest.mark.parametrize("where", ["within the quotation", "before it"])
 def test_a_line_is_what_the_team_wrote_as_one(
-    apart: str, study: Study, rowan: Person, hilary: User, rowan_transcript: Transcript, waiting: Code
+    where: str,
+    apart: str,
+    study: Study,
+    rowan: Person,
+    hilary: User,
+    rowan_transcript: Transcript,
+    waiting: Code,
 ):
     """What else may part lines, pasted along with the words, leaves none of the line standing."""
     words = SAID.split()
     quoted = " ".join(words[:6]) + apart + " ".join(words[6:])
+    if where == "before it":
+        quoted = f"As Rowan says{apart}{SAID}"
     Code.objects.filter(pk=waiting.pk).update(example=f"Before.\n{quoted}\nAfter.")
     stops(study, rowan, hilary, rowan_transcript)
     waiting.refresh_from_db()

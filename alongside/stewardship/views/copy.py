@@ -15,6 +15,7 @@ from alongside.people.queries import Own, coordinators_for, entrusted_person_for
 from alongside.stewardship import actions
 from alongside.stewardship.forms import CopyForm
 from alongside.stewardship.held import WRITERS
+from alongside.vault.files import Damaged
 from alongside.web.views import too_often
 
 CODES_SENT, WRONG_CODES = "5/h/key", "10/h/key"
@@ -28,7 +29,10 @@ def my_copy(request: HttpRequest, own: Own) -> HttpResponseBase:
         return too_often(request)
     form = CopyForm(request.POST or None, person=own.person, asks_code=own.by_link)
     if form.is_valid():
-        return _file(own, form.cleaned_data["format"])
+        try:
+            return _file(own, form.cleaned_data["format"])
+        except Damaged:
+            form.add_error(None, _("Something changed while your copy was made. Ask for it again."))
     if form.has_error("code", "wrong"):
         limited(request, "wrong_copy_code", key, WRONG_CODES)
     context = {

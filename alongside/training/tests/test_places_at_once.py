@@ -72,9 +72,8 @@ def test_fifty_send_the_public_form(listed: Cohort):
         def ask() -> HttpResponse:
             browser = Client(REMOTE_ADDR=f"10.0.0.{number}")
             # Two of one name at the same moment: one may be asked to come back, and does.
-            while (answer := browser.post(url, sent)).status_code == TOO_MANY:
-                pass
-            return answer
+            answers = (browser.post(url, sent) for _time in range(20))
+            return next(answer for answer in answers if answer.status_code != TOO_MANY)
 
         return ask
 
