@@ -15,7 +15,8 @@ from alongside.interviews.models import Transcript
 def acts(transcript: str, after: str) -> None:
     """The acts on a transcript since number `after`: by whom, of which kind, their key and their codings;
     the codings that stand there; the numbers that are missing; and whether the audit is one chain."""
-    told = Act.objects.filter(number__gt=int(after)).select_related("by").prefetch_related("codings__coding")
+    rows = Act.objects.filter(number__gt=int(after)).select_related("by").prefetch_related("codings__coding")
+    told = list(rows.iterator(chunk_size=500))
     here = [act for act in told if str(act.transcript_id) == transcript]
     numbers = {act.number for act in told}
     first, last = int(after) + 1, max(numbers, default=int(after))
