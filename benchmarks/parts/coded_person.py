@@ -56,7 +56,8 @@ def fill(codings: str) -> None:
     codes = list(Code.objects.order_by("pk"))
     revisions = list(Revision.objects.order_by("pk"))
     each = 2 * int(codings) // len(revisions)
-    Coding.objects.all().delete()
+    # In the ordinary way every row would be loaded first.
+    Coding.objects.all()._raw_delete(using="default")
     Coding.objects.bulk_create(
         (
             Coding(study=study, revision=revision, code=codes[n % CODES], coder=coder, start=at, end=at + 40)
