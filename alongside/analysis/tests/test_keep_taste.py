@@ -93,7 +93,7 @@ def test_plain_mode_by_taste_and_by_address(as_hilary: Client, url: str, page: s
 
     def is_plain(address: str) -> bool:
         shown = as_hilary.get(address).content.decode()
-        assert ("plain-code" in shown) == (" data-plain>" in shown)
+        assert ("plain-code" in shown) == (" data-plain>" in shown) == ('"bench-page is-plain"' in shown)
         return " data-plain>" in shown
 
     assert not is_plain(page)
