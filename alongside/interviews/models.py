@@ -139,7 +139,6 @@ class Recording(models.Model):
     sha256 = models.CharField(max_length=64)
     kind = models.CharField(max_length=60)
     seconds = models.PositiveIntegerField()
-    delete_after = models.DateField(null=True, blank=True)
 
     on_stopping = ERASE
 

@@ -77,7 +77,6 @@ class Migration(migrations.Migration):
                 ('sha256', models.CharField(max_length=64)),
                 ('kind', models.CharField(max_length=60)),
                 ('seconds', models.PositiveIntegerField()),
-                ('delete_after', models.DateField(blank=True, null=True)),
                 ('interview', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='recording', to='interviews.interview')),
             ],
         ),

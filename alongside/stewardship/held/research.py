@@ -16,6 +16,7 @@ from alongside.followup.models import (
 from alongside.interviews.models import Interview, Recording
 from alongside.stewardship.held.kinds import Kind, Value, Whose
 from alongside.stewardship.held.sound import recordings_of
+from alongside.stewardship.queries.retention import recordings_kept_until
 from alongside.stewardship.queries.uses import exports_with, roles_in
 
 Rows = Iterator[tuple[Value, ...]]
@@ -82,8 +83,10 @@ def _interviews(of: Whose) -> Rows:
 
 def _recordings(of: Whose) -> Rows:
     given = {sound.recording.pk: sound.name for sound in of.sounds}
-    for each in recordings_of(of.participant):
-        yield each.interview.starts, each.kind, each.seconds, each.delete_after, given.get(each.pk)
+    recordings = recordings_of(of.participant)
+    days = recordings_kept_until(of.person.study, recordings)
+    for each, until in zip(recordings, days, strict=True):
+        yield each.interview.starts, each.kind, each.seconds, until, given.get(each.pk)
 
 
 def _files(of: Whose) -> Rows:

@@ -87,6 +87,14 @@ def rules(study: Study) -> dict[str, RetentionRule]:
     }
 
 
+def recordings_kept_until(study: Study, recordings: list[Recording]) -> list[date | None]:
+    """The day from which each of them is due; none while that is not decided or not known yet."""
+    rule = rules(study)[Kind.AUDIO]
+    if rule.pk is None:
+        return [None for _each in recordings]
+    return _due_days(rule, _counted_from(study, rule), recordings)
+
+
 def study_ends(study: Study) -> date | None:
     plan = RetentionPlan.objects.filter(study=study).first()
     return plan.ends if plan else None
@@ -102,12 +110,16 @@ def _holding(study: Study, user: User, kind: Kind) -> Holding:
     rule = rules(study)[kind]
     rows = list(KEPT[kind].rows(study, user))
     whole = _counted_from(study, rule)
-    days = [_after(_transcript_day(row) if rule.anchor == Anchor.TRANSCRIPT else whole, rule) for row in rows]
+    days = _due_days(rule, whole, rows)
     today = timezone.localdate()
     # Nothing is due of what nobody has decided how long to keep.
     due = [row for row, day in zip(rows, days, strict=True) if rule.pk and day is not None and day <= today]
     first = min((day for day in days if day is not None), default=_after(whole, rule))
     return Holding(kind, rule, rows, due, first)
+
+
+def _due_days(rule: RetentionRule, whole: date | None, rows: list[Any]) -> list[date | None]:
+    return [_after(_transcript_day(row) if rule.anchor == Anchor.TRANSCRIPT else whole, rule) for row in rows]
 
 
 def _after(anchor: date | None, rule: RetentionRule) -> date | None:

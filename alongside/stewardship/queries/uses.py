@@ -22,6 +22,7 @@ from alongside.interviews.models import Interview, Transcript
 from alongside.people.models import Barrier, Declared, Participant, Person, Purpose
 from alongside.people.queries import consent_history, ledger, participant_of
 from alongside.reporting.models import Quote, Report
+from alongside.stewardship.queries.retention import recordings_kept_until
 from alongside.stewardship.rooms import AUDIENCES, own_spans, spoken_alone, spoken_in
 
 # What leaves with people's words in it. Findings that leave are told of under the findings themselves.
@@ -139,14 +140,18 @@ def _written_down(study: Study, participant: Participant) -> Iterator[str]:
 
 def _recordings(participant: Participant) -> Iterator[str]:
     held = Interview.objects.filter(participant=participant, state=Interview.State.HELD)
-    for interview in held.select_related("recording").order_by("starts"):
+    interviews = list(held.select_related("recording", "transcript").order_by("starts"))
+    recordings = [interview.recording for interview in interviews if hasattr(interview, "recording")]
+    days = recordings_kept_until(participant.study, recordings)
+    until = {recording.pk: day for recording, day in zip(recordings, days, strict=True)}
+    for interview in interviews:
         recording = getattr(interview, "recording", None)
         if recording is None:
             yield _("There is no recording of your interview on %(day)s.") % {"day": _day(interview.starts)}
-        elif recording.delete_after:
+        elif day := until[recording.pk]:
             yield _("There is a recording of your interview on %(day)s. It is kept until %(until)s.") % {
                 "day": _day(interview.starts),
-                "until": date_format(recording.delete_after, "j F Y"),
+                "until": date_format(day, "j F Y"),
             }
         else:
             yield _("There is a recording of your interview on %(day)s.") % {"day": _day(interview.starts)}

@@ -1,4 +1,4 @@
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -16,6 +16,7 @@ from alongside.interviews.actions import open_transcript
 from alongside.interviews.models import Recording, Transcript
 from alongside.people.actions import declare, make_link
 from alongside.people.models import Barrier, Declared, Participant, Person
+from alongside.stewardship.actions import decide_retention
 from alongside.stewardship.withdrawal import stop
 from tests.support.world import World, spoken
 
@@ -149,10 +150,15 @@ def test_what_was_erased_is_not_told_as_there(my: str, rowan: Person, world: Wor
     assert "was called off." in page
 
 
-def test_the_recording_is_kept_or_gone(my: str, world: World):
-    """Until when it is kept; that there is none."""
-    Recording.objects.update(delete_after=timezone.localdate() + timedelta(days=30))
-    assert "It is kept until" in said(my)
+def test_the_recording_is_kept_or_gone(my: str, study: Study, sunita: User, world: World):
+    """Until when it is kept, once that is decided and its time counts; that there is none."""
+    assert "There is a recording of your interview on 3 November 2026.<" in said(my)
+    recording = Recording.objects.get()
+    Transcript.objects.filter(pk=world["transcript"].pk).update(interview=recording.interview)
+    decide_retention(by=sunita, study=study, ends=None, periods={"audio": (2, "transcript")})
+    assert "It is kept until" not in said(my)
+    Transcript.objects.update(checked=datetime(2026, 10, 31, 12, tzinfo=UTC))
+    assert "It is kept until 31 December 2026." in said(my)
     Recording.objects.all().delete()
     assert "There is no recording of your interview on 3 November 2026." in said(my)
 
