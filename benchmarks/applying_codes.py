@@ -42,7 +42,7 @@ def run(report: Report) -> None:
     report.say(
         "Nobody else's software applies a code by one key, so the peer is the limit of this machine: a page"
         " that draws one element, and a Django that stores one row. “Shown” is what the browser says itself"
-        " of the picture after the press, in steps of 8 ms; “painted” is two frames after, at most one too late."
+        " of the next picture, in steps of 8 ms; “painted” is two frames after the press, up to one too late."
     )
     with tempfile.TemporaryDirectory() as name:
         with bare_server(Path(name)) as address, browser_context() as browser:
