@@ -183,6 +183,26 @@ def test_a_coding_covers_other_words(bench: Page):
     assert words_of(Coding.objects.get()) == before
 
 
+def test_whoever_goes_on_leaves_a_coding_as_it_was(bench: Page):
+    """E, then another turn: Enter there applies a code, and the first coding keeps its words."""
+    code_first_sentence(bench, 2)
+    before = words_of(Coding.objects.get())
+    for key in ("e", "j", "ArrowRight", "Enter"):
+        bench.keyboard.press(key)
+    expect(bench.locator("#picked")).to_be_visible()
+    bench.keyboard.press("Enter")
+    expect(stripes(bench, 3)).to_have_count(1)
+    expect(bench.locator(".stripe.waiting")).to_have_count(0)
+    assert words_of(Coding.objects.earliest("pk")) == before
+    bench.focus("#turn-2")
+    deeds = bench.locator("#in-turn")
+    deeds.get_by_role("button", name="Other words").click()
+    bench.focus("#turn-3")
+    deeds.get_by_role("button", name="Other words").click()
+    expect(bench.locator("#said-words")).to_contain_text("Choose the words")
+    assert words_of(Coding.objects.earliest("pk")) == before
+
+
 def test_important_copied_and_linked(bench: Page):
     """By keyboard alone, each heard; the star is in the margin, and the link leads from one to the other."""
     code_first_sentence(bench, 2)
@@ -264,6 +284,35 @@ def test_what_is_being_said_outlives_a_reload(bench: Page):
     bench.wait_for_selector("html[data-bench=ready]", state="attached")
     expect(bench.locator("#talk-words")).to_have_value("Half a")
     expect(bench.locator("#talks form q")).to_contain_text("She had the chair")
+
+
+def test_words_added_to_what_was_sent_are_not_lost(bench: Page):
+    """The server has the first words, the page never heard, and more was typed: what was added stays to be
+    said, and each is said once."""
+    lost = []
+
+    def lose(route: Route) -> None:
+        lost.append(route.fetch().status)
+        route.abort()
+
+    bench.focus("#turn-2")
+    bench.keyboard.press("ArrowRight")
+    bench.keyboard.press("d")
+    bench.keyboard.type("Who decides?")
+    bench.route(
+        "**/discussions/", lambda route: lose(route) if route.request.method == "POST" else route.continue_()
+    )
+    bench.get_by_role("button", name="Say it").click()
+    expect(bench.locator("#talks [role=status]")).to_contain_text("Trying again by itself")
+    assert lost == [200]
+    bench.locator("#talk-words").press_sequentially(" And since when?")
+    bench.unroute_all()
+    bench.get_by_role("button", name="Say it").click()
+    expect(bench.locator("#talk-words")).to_have_value("And since when?")
+    expect(bench.locator("#talks [role=status]")).to_contain_text("What you added since is here")
+    bench.get_by_role("button", name="Say it").click()
+    expect(bench.locator("#talks form")).to_be_hidden()
+    assert [each.words for each in Remark.objects.order_by("pk")] == ["Who decides?", "And since when?"]
 
 
 def test_passages_of_two_transcripts_are_linked(

@@ -7,7 +7,7 @@ from playwright.sync_api import Page, Route, expect
 from pytest_django.live_server_helper import LiveServer
 
 from alongside.accounts.models import Study, User
-from alongside.analysis.actions import add_code, apply_code
+from alongside.analysis.actions import add_code, apply_code, keep_memo
 from alongside.analysis.models import Code, Coding, Memo
 from alongside.interviews.models import Transcript
 
@@ -278,6 +278,76 @@ def test_a_finger_chooses_sentence_turn_and_words(bench: Page):
     expect(chosen).to_have_text("Chosen: Not so bad. I always said not so bad 🙂 and she wrote it down.")
     bar.get_by_role("button", name="Choose nothing").click()
     expect(bar).to_be_hidden()
+
+
+def test_a_memo_is_written_on_a_passage_and_found(
+    bench: Page, dot: User, study: Study, visitor: Coding, axe: Callable[[Page], None]
+):
+    """Beside the text, at its coding: the page to write it comes back, it stands there, and Find goes to it."""
+    bench.focus("#turn-7")
+    bench.locator("#in-turn").get_by_role("link", name="Memo: Asking, then waiting").click()
+    expect(bench.locator("blockquote")).to_have_text(words_of(visitor))
+    axe(bench)
+    bench.get_by_label("What do you want to keep?").fill("The chair again")
+    bench.get_by_role("button", name="Keep it").click()
+    bench.wait_for_selector("html[data-bench=ready]", state="attached")
+    expect(bench.locator("#in-turn .noted")).to_contain_text("Hilary Banks The chair again")
+    keep_memo(by=dot, study=study, words="It is her house", coding=visitor)
+    bench.reload()
+    bench.wait_for_selector("html[data-bench=ready]", state="attached")
+    bench.focus("#turn-2")
+    press(bench, "f")
+    bench.locator("#jump-by").select_option("notes")
+    expect(bench.locator("#live")).to_contain_text("Dot Ellison wrote: It is her house")
+    expect(bench.locator("#in-turn .chosen .noted")).to_have_count(2)
+    axe(bench)
+
+
+def test_undo_and_in_vivo_by_touch(bench: Page, axe: Callable[[Page], None]):
+    """On a phone: words become a code, are undone and done again, each by a button that is in sight."""
+    bench.set_viewport_size({"width": 390, "height": 844})
+    bench.dispatch_event("#turn-2 .said", "pointerdown", {"pointerType": "touch"})
+    bench.evaluate(
+        """() => { const text = document.querySelector("#turn-2 .said").firstChild;
+                   getSelection().setBaseAndExtent(text, 0, text, 11); }"""
+    )
+    bench.click("#touch-code")
+    axe(bench)
+    bench.get_by_role("button", name="Make these words a code").click()
+    expect(bench.locator("#turn-2 .stripe")).to_have_count(1)
+    for turn, left in (("Undo", 0), ("Do again", 1)):
+        bench.locator(".tools").get_by_role("button", name=turn).click()
+        expect(bench.locator("#turn-2 .stripe")).to_have_count(left)
+    assert (words_of(newest()), newest().code.name) == ("She had the", "She had the")
+
+
+def test_an_undone_code_is_named_again(bench: Page):
+    """Typed again after U, the name is offered; the same code comes back, with its coding."""
+    for _again in range(2):
+        bench.focus("#turn-2")
+        press(bench, "ArrowRight", "c")
+        bench.keyboard.type("Hope")
+        expect(bench.locator("#offers")).to_contain_text("New code “Hope”")
+        press(bench, "Enter")
+        expect(bench.locator(".stripe.waiting")).to_have_count(0)
+        expect(bench.locator("#tree").get_by_role("button", name="Hope")).to_be_visible()
+        assert newest().code.name == "Hope"
+        press(bench, "u")
+        expect(bench.locator("#turn-2 .stripe")).to_have_count(0)
+    assert Code.objects.filter(name="Hope").count() == 1
+
+
+def test_brackets_are_typed_with_option(bench: Page):
+    """As on a German keyboard; and G goes the same way."""
+    bench.focus("#turn-2")
+    bench.evaluate(
+        """() => document.activeElement.dispatchEvent(
+             new KeyboardEvent("keydown", { key: "]", altKey: true, bubbles: true, cancelable: true }))"""
+    )
+    expect(bench.locator("#turn-7")).to_be_focused()
+    bench.focus("#turn-2")
+    press(bench, "g")
+    expect(bench.locator("#turn-7")).to_be_focused()
 
 
 @pytest.mark.parametrize("pane", ["codes", "read", "beside"])

@@ -24,6 +24,7 @@ from alongside.analysis.queries import (
     plain_id,
     tied,
     tree,
+    with_memos,
 )
 from alongside.analysis.telling import link_row
 from alongside.interviews.models import Revision, Speaker, Turn
@@ -94,6 +95,7 @@ def bench(
     coders = coders_in(revision, user)
     data = {"at": at, **_data(study, user, revision, said, branches, coders)}
     here = next((turn for turn in said if turn.number == open_turn), None)
+    over = codings_over(revision, user, here.start, here.end) if here else Coding.objects.none()
     return Bench(
         turns=[_heard(turn, revision.text) for turn in said],
         minutes=-(-max((turn.end_ms or 0 for turn in said), default=0) // 60_000),
@@ -103,7 +105,7 @@ def bench(
         phrases=phrases(),
         may_code=Permission.CODE in study.may,
         open_turn=here.number if here else None,
-        open_codings=list(codings_over(revision, user, here.start, here.end)) if here else [],
+        open_codings=list(with_memos(over, user)),
     )
 
 
@@ -162,7 +164,7 @@ def _data(
 
 def _of_workshop(workshop: Workshop, revision: Revision, user: User) -> dict[str, Any]:
     """What goes out with each act of a workshop, and what was decided in it so far."""
-    decided = codings_in(revision, user).filter(workshop=workshop).order_by("pk")
+    decided = codings_in(revision, user).filter(workshop=workshop, adopted__isnull=False).order_by("pk")
     return {"workshop": workshop.pk, "decided": list(decided.values_list("pk", flat=True))}
 
 

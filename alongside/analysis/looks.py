@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 
 from alongside.accounts.models import Study, User
 from alongside.analysis.forms import TasteForm
-from alongside.analysis.models import Place, Taste
-from alongside.analysis.queries import notes_in, place_of, taste_of, was_away
+from alongside.analysis.models import Memo, Place, Taste
+from alongside.analysis.queries import memos_beside, place_of, taste_of, was_away
 from alongside.interviews.listening import sound_of
 from alongside.interviews.models import Revision
 
@@ -29,7 +29,8 @@ def looks(asked: QueryDict, study: Study, user: User, revision: Revision) -> dic
         "reading": {
             "place": place.turn if place else None,
             "was_here": was_here(place) if place and was_away(place) else "",
-            "notes": notes_in(revision, user),
+            "memos": _memos(study, user, revision),
+            "write": reverse("analysis:add-memo", args=[study.slug]),
             "url": reverse("analysis:keep-place", args=[study.slug, revision.transcript_id]),
             "phrases": phrases(),
         },
@@ -44,6 +45,20 @@ def dressed(asked: QueryDict, taste: Taste) -> dict[str, Any]:
     return {**look, "scheme": taste.scheme} if taste.scheme else look
 
 
+def _memos(study: Study, user: User, revision: Revision) -> dict[int | None, list[list[Any]]]:
+    """By coding: who wrote, what, whether it is for themselves alone, and where one's own is changed."""
+    by_coding: dict[int | None, list[list[Any]]] = {}
+    for memo in memos_beside(revision, user):
+        change = _change(study, memo) if memo.author_id == user.pk else ""
+        row = [memo.author.name, memo.words, memo.private, change]
+        by_coding.setdefault(memo.coding_id, []).append(row)
+    return by_coding
+
+
+def _change(study: Study, memo: Memo) -> str:
+    return reverse("analysis:change-memo", args=[study.slug, memo.pk])
+
+
 def phrases() -> dict[str, str]:
     """What the scripts say of reading; `{name}` stands for what they fill in."""
     return {
@@ -53,7 +68,11 @@ def phrases() -> dict[str, str]:
         "foundNone": _("“{words}” is not said here."),
         "noneToFind": _("There is none in this transcript."),
         "searchFirst": _("Nothing is looked for yet. F opens the search."),
-        "aNote": _("something written beside the text"),
+        "aNote": _("something that the team talks about"),
+        "aMemo": _("{who} wrote: {words}"),
+        "memo": _("Memo"),
+        "changeMemo": _("Change this memo"),
+        "onlyMine": _("Only I can see this"),
         "notKeptTaste": _("How it looks could not be kept. It stays so until you leave the page."),
         "noTime": _("Nobody noted when this was said."),
         "playing": _("Playing."),

@@ -26,6 +26,7 @@ def _acts() -> dict[str, str]:
         "resizedTo": _("{code} covers “{words}” now."),
         "editing": _("Choose the words of {code} anew: . , > < change them, Enter keeps them."),
         "keepWords": _("Keep these words"),
+        "leftWords": _("{code} covers the same words as before."),
         "linkFrom": _(
             "Link from {code}. Go to the other passage, here or in another transcript, and press L there."
         ),
@@ -93,6 +94,10 @@ def _states() -> dict[str, str]:
         "memoClash": _("{why} Make of both what should stand, then press Save."),
         "memoEmptied": _("Nothing"),
         "noTalk": _("While this is read separately, nobody talks about its words."),
+        "restUnsaid": _("What you said before is kept. What you added since is here, and not said yet."),
+        "changedUnsaid": _(
+            "What you said before is kept as it was. Your words have changed since: these are not said yet."
+        ),
         "talkBegun": _("You have begun to say something. Say it, or leave it, first."),
         "memoFailed": _("Not saved yet. Trying again by itself; your words are kept here."),
     }

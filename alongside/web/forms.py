@@ -1,10 +1,23 @@
+import re
 from collections.abc import Callable
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.http import HttpRequest
 
 from alongside.web.fields import DateInput
+
+# Pages keep what is typed under a name of their own until they hear that it was taken.
+KEPT_NAME = re.compile("[0-9a-z]{8,40}")
+TAKEN = 5
+
+
+def taken(request: HttpRequest) -> None:
+    """What a page keeps of this form in the browser has arrived: the next page lets go of it."""
+    name = request.POST.get("kept", "")
+    if KEPT_NAME.fullmatch(name):
+        request.session["taken"] = [*request.session.get("taken", []), name][-TAKEN:]
 
 
 class Asking(forms.Form):

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from alongside.accounts.models import Study, User
 from alongside.analysis.actions.acts import begin, keep_codes
 from alongside.analysis.models import CODE_WORDS, COLOURS, Act, Code, Codebook, State
-from alongside.analysis.queries.coined import unseen_codes
+from alongside.analysis.queries.coined import unnamed, unseen_codes
 from alongside.audit.actions import record
 
 # Between two neighbours, so that most moves change one row.
@@ -49,13 +49,14 @@ def make_code(
 ) -> Code:
     """A new code, last of those beside it. Whoever calls holds the study, and keeps the act.
 
-    Where somebody named one so in what is still read apart, `by` can't know: it is that one, now shown.
+    Where somebody named one so in what is still read apart, `by` can't know: it is that one, now shown. So is
+    one whose naming was undone.
     """
     codebook, _new = Codebook.objects.get_or_create(study=study)
     beside = Code.objects.filter(codebook=codebook, parent=parent, name=name.strip())
-    unseen = beside.filter(pk__in=unseen_codes(study, by)).first()
-    if unseen:
-        return _shown(unseen, words or {})
+    again = beside.filter(pk__in=unseen_codes(study, by)).first() or unnamed(beside).first()
+    if again:
+        return _shown(again, words or {})
     last = Code.objects.filter(codebook=codebook, parent=parent).aggregate(last=Max("position"))["last"]
     code = Code(
         pk=pk or uuid4(),

@@ -14,7 +14,7 @@ from alongside.analysis.actions.codebook import make_code
 from alongside.analysis.actions.workshops import check_together
 from alongside.analysis.models import Act, Code, Coding, Link, Workshop
 from alongside.analysis.queries.apart import is_read_apart
-from alongside.analysis.queries.coined import unseen_codes
+from alongside.analysis.queries.coined import unnamed, unseen_codes
 from alongside.audit.actions import record, record_all
 from alongside.interviews.models import Revision, Transcript
 
@@ -57,8 +57,10 @@ def apply_new_code(
     """Apply a code named while reading. One of that name on top of the codebook is taken as meant."""
     study = revision.transcript.study
     Study.objects.select_for_update(no_key=True).get(pk=study.pk)
-    known = Code.objects.filter(study=study, parent=None, name=name.strip()).first()
-    if known and not (known.retired and known.pk in unseen_codes(study, by)):
+    named = Code.objects.filter(study=study, parent=None, name=name.strip())
+    known = named.first()
+    is_free = known and known.retired and (known.pk in unseen_codes(study, by) or unnamed(named).exists())
+    if known and not is_free:
         span = {"start": start, "end": end}
         return apply_code(by=by, revision=revision, code=known, **span, key=key, workshop=workshop)
     check_span(revision, start, end)

@@ -88,6 +88,7 @@ from alongside.analysis.queries.memos import (
     memo_things,
     memos,
     memos_about,
+    memos_beside,
     memos_on,
     memos_open_to,
     memos_unasked,
@@ -96,6 +97,7 @@ from alongside.analysis.queries.memos import (
     pair_for,
     summary_of,
     thing_for,
+    with_memos,
 )
 from alongside.analysis.queries.merging import MergeLook, merge_look
 from alongside.analysis.queries.passages import (
@@ -106,8 +108,9 @@ from alongside.analysis.queries.passages import (
     placed,
     turns_at,
     with_words,
+    words_of,
 )
-from alongside.analysis.queries.places import last_turn, notes_in, place_of, taste_of, was_away
+from alongside.analysis.queries.places import last_turn, place_of, taste_of, was_away
 from alongside.analysis.queries.reading import (
     Progress,
     ReadingLine,
@@ -239,13 +242,13 @@ __all__ = [
     "memo_things",
     "memos",
     "memos_about",
+    "memos_beside",
     "memos_on",
     "memos_open_to",
     "memos_unasked",
     "merge_look",
     "merged_in",
     "noted",
-    "notes_in",
     "offered",
     "open_words",
     "open_workshop",
@@ -299,11 +302,13 @@ __all__ = [
     "was_away",
     "what_changed",
     "with_kept_words",
+    "with_memos",
     "with_words",
     "without_others",
     "without_others_links",
     "without_others_memos",
     "without_others_passages",
+    "words_of",
     "workshop_for",
     "workshops_kept",
     "workshops_on",

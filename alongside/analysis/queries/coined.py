@@ -5,10 +5,10 @@ from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from alongside.accounts.models import Study, User
-from alongside.analysis.models import Code, CodeChange, Coding, Memo, Reading, Theme
+from alongside.analysis.models import Act, Code, CodeChange, Coding, Memo, Reading, Theme
 from alongside.analysis.queries.apart import read_apart
 
 
@@ -31,6 +31,15 @@ def unseen_codes(study: Study, user: User | None) -> set[UUID]:
     rows = coined.values_list("code_id", "act__transcript_id", "act__made")
     unseen = {code for code, text, made in rows if made >= begun[text]}
     return _without_those_above(study, unseen - _shown(unseen, user)) if unseen else unseen
+
+
+def unnamed(codes: QuerySet[Code]) -> QuerySet[Code]:
+    """Those that are out of use since naming them was undone: the name is free to be given anew."""
+    last = CodeChange.objects.filter(code=OuterRef("pk")).order_by("-pk")
+    undone = codes.filter(retired__isnull=False).annotate(
+        last=Subquery(last.values("act__kind")[:1]), of=Subquery(last.values("act__of__kind")[:1])
+    )
+    return undone.filter(last=Act.Kind.UNDO, of__in=(Act.Kind.APPLY, Act.Kind.ADD_CODE))
 
 
 def _begun(study: Study) -> dict[UUID, datetime]:

@@ -3,19 +3,19 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import F, Model, Q, QuerySet
+from django.db.models import F, Model, Prefetch, Q, QuerySet
 from django.db.models.functions import Substr
 from django.http import Http404
 
 from alongside.accounts.models import Study, User
 from alongside.accounts.queries import NOT_HERE
-from alongside.analysis.models import MEMO_ABOUT, Code, Memo, Summary, Theme
+from alongside.analysis.models import MEMO_ABOUT, Code, Coding, Memo, Summary, Theme
 from alongside.analysis.queries.apart import is_read_apart, without_others_memos
 from alongside.analysis.queries.codebook import code_for, code_paths
 from alongside.analysis.queries.codings import coding_for
-from alongside.analysis.queries.passages import turns_at
+from alongside.analysis.queries.passages import NOTED, turns_at
 from alongside.analysis.queries.themes import pairs_open_to, theme_for
-from alongside.interviews.models import Transcript, Turn
+from alongside.interviews.models import Revision, Transcript, Turn
 from alongside.interviews.queries import (
     is_uuid,
     readable_transcripts,
@@ -101,6 +101,19 @@ def memos_on(transcript: Transcript, user: User) -> QuerySet[Memo]:
     """What the readers of a transcript wrote about it, without what others keep to themselves."""
     rows = Memo.objects.filter(Q(private=False) | Q(author=user), transcript=transcript)
     return without_others_memos(rows, user).select_related("author")
+
+
+def memos_beside(revision: Revision, user: User) -> QuerySet[Memo]:
+    """What was written about passages of one text, in its order, without what others keep to themselves."""
+    rows = _read_by(revision.transcript.study, user).filter(coding__revision=revision, coding__removed=None)
+    return rows.select_related("author").order_by("coding__start", "coding", "made", "pk")
+
+
+def with_memos(rows: QuerySet[Coding], user: User) -> QuerySet[Coding]:
+    """Codings that `user` may see, each with what they may read about it: one more query for all."""
+    memos = without_others_memos(Memo.objects.filter(Q(private=False) | Q(author=user)), user)
+    memos = memos.select_related("author").order_by("made", "pk")
+    return rows.prefetch_related(Prefetch("memos", queryset=memos, to_attr=NOTED))
 
 
 def journal(study: Study, user: User) -> QuerySet[Memo]:

@@ -1,4 +1,4 @@
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.db.models import F, Q, QuerySet
@@ -7,7 +7,7 @@ from django.http import Http404
 
 from alongside.accounts.models import Study, User
 from alongside.accounts.queries import NOT_HERE
-from alongside.analysis.models import Code, Coding, Passage
+from alongside.analysis.models import Code, Coding, Memo, Passage
 from alongside.analysis.queries.apart import without_others_passages
 from alongside.analysis.queries.codings import codings_open_to
 from alongside.interviews.models import Transcript, Turn
@@ -26,7 +26,8 @@ def passage_for(study: Study, user: User, pk: int) -> Passage:
 
 @dataclass(frozen=True)
 class Words:
-    """Words in their place: whose they are, where they stand, and what they are coded with."""
+    """Words in their place: whose they are, where they stand, what they are coded with, and what was
+    written about that."""
 
     pk: int
     transcript: Transcript
@@ -36,6 +37,12 @@ class Words:
     text: str
     code: Code | None = None
     coder: User | None = None
+    memos: Sequence[Memo] = ()
+
+
+def words_of(coding: Coding) -> str:
+    """The words themselves, where the whole text is at hand."""
+    return coding.revision.text[coding.start : coding.end]
 
 
 def passages_of(study: Study, user: User, code: Code | None = None, words: str = "") -> QuerySet[Coding]:
@@ -70,13 +77,15 @@ def placed(rows: Iterable[Coding]) -> list[Words]:
             text=getattr(row, WORDS),
             code=row.code,
             coder=row.coder,
+            memos=getattr(row, NOTED, ()),
         )
         for row in listed
     ]
 
 
-# The name under which the database's own cut of a text is annotated.
+# The names under which the database's own cut of a text is annotated, and the memos on a passage are fetched.
 WORDS = "words"
+NOTED = "noted"
 PLACES_A_QUERY = 200
 
 

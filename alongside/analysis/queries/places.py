@@ -1,12 +1,11 @@
 from datetime import timedelta
 
-from django.db.models import Max, Q
+from django.db.models import Max
 from django.utils import timezone
 
 from alongside.accounts.models import User
-from alongside.analysis.models import Discussion, Memo, Place, Taste
-from alongside.analysis.queries.apart import is_read_apart, without_others_memos
-from alongside.interviews.models import Revision, Transcript
+from alongside.analysis.models import Place, Taste
+from alongside.interviews.models import Transcript
 
 # Who comes back sooner than this has not been away.
 AWAY = timedelta(minutes=10)
@@ -30,15 +29,3 @@ def last_turn(transcript: Transcript) -> int:
     """The number of the last turn of the text as it stands."""
     newest = transcript.revisions.filter(is_current=True).aggregate(last=Max("turns__number"))
     return newest["last"] or 0
-
-
-def notes_in(revision: Revision, user: User) -> list[int]:
-    """Where in a text there is something to read beside it: memos on codings, and talk that goes on."""
-    memos = Memo.objects.filter(
-        Q(private=False) | Q(author=user), coding__revision=revision, coding__removed=None
-    )
-    starts = set(without_others_memos(memos, user).values_list("coding__start", flat=True))
-    if not is_read_apart(revision.transcript):
-        talk = Discussion.objects.filter(revision=revision, settled=None)
-        starts.update(talk.values_list("start", flat=True))
-    return sorted(start for start in starts if start is not None)

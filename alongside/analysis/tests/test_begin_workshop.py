@@ -62,7 +62,7 @@ def test_what_is_coded_there_is_the_teams_at_once(
 def test_ones_own_coding_is_made_the_teams_there(
     as_hilary: Client, hilary: User, dot: User, waiting: Code, visitor: Coding, rowan_transcript: Transcript
 ):
-    """Once: asking again does nothing, and undoing gives it back."""
+    """Once: asking again does nothing, and undoing gives it back; then it isn’t among what was decided."""
     held = begin_workshop(by=hilary, transcript=rowan_transcript, present=[dot])
     there = {"start": visitor.start, "end": visitor.end, "revision": 1, "workshop": held.pk}
     for _again in range(2):
@@ -70,9 +70,12 @@ def test_ones_own_coding_is_made_the_teams_there(
     visitor.refresh_from_db()
     assert (visitor.workshop, visitor.adopted is None) == (held, False)
     assert Act.objects.filter(kind=Act.Kind.APPLY, key__isnull=False).count() == 1
+    page = f"{url(rowan_transcript)}{held.pk}/"
+    assert as_hilary.get(page).context["bench"].data["decided"] == [visitor.pk]
     on_text(as_hilary, rowan_transcript, "undo")
     visitor.refresh_from_db()
     assert (visitor.adopted, visitor.removed) == (None, None)
+    assert as_hilary.get(page).context["bench"].data["decided"] == []
 
 
 def test_only_who_may_read_it_is_in_the_room(
@@ -144,7 +147,7 @@ def test_the_screen_shows_nothing_of_ones_own(
     held = begin_workshop(by=hilary, transcript=rowan_transcript, present=[dot])
     page = as_hilary.get(url(rowan_transcript, held.pk))
     assert "unsure of Dot" not in page.content.decode()
-    assert page.context["reading"]["notes"] == []
+    assert page.context["reading"]["memos"] == {}
 
 
 def test_the_list_asks_as_much_for_many(

@@ -66,7 +66,7 @@ def test_a_codes_page_asks_the_same_number_of_questions(
         apply_code(by=hilary, revision=revision, code=waiting, start=start, end=start + 2 + number)
     address = f"/s/six-months-on/analysis/codes/{waiting.pk}/"
     as_hilary.get(address)  # The first look of a day goes on record.
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(19):
         page = as_hilary.get(address).content.decode()
     assert "<p>Nob</p>" in page
 

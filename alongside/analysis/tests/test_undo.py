@@ -16,6 +16,7 @@ from alongside.analysis.actions import (
     recode,
     redo,
     remove_coding,
+    retire_code,
     take_codings,
     undo,
     weigh_coding,
@@ -109,6 +110,27 @@ def test_a_code_that_somebody_uses_meanwhile_stays(
     on_text(as_hilary, rowan_transcript, "undo")
     assert not Code.objects.get().retired
     assert Coding.objects.get(removed=None).coder == dot
+
+
+def test_a_code_that_was_undone_is_named_again(as_hilary: Client, hilary: User, rowan_transcript: Transcript):
+    """By the same name it is the same code, and undone again it goes again; what was taken out of use on
+    purpose stays out."""
+    there = span(rowan_transcript, "Nobody decided that.")
+    on_text(as_hilary, rowan_transcript, "codings", name="Hope", **there)
+    named = Code.objects.get(name="Hope")
+    on_text(as_hilary, rowan_transcript, "undo")
+    assert on_text(as_hilary, rowan_transcript, "codings", name="Hope", **there).status_code == 200
+    named.refresh_from_db()
+    assert named.retired is None
+    assert standing() == {("Nobody decided that.", "Hope", False)}
+    on_text(as_hilary, rowan_transcript, "undo")
+    named.refresh_from_db()
+    assert named.retired is not None
+    on_text(as_hilary, rowan_transcript, "codings", name="Hope", **there)
+    retire_code(by=hilary, code=named)
+    elsewhere = span(rowan_transcript, "visitor")
+    refused = on_text(as_hilary, rowan_transcript, "codings", name="Hope", **elsewhere)
+    assert "out of use" in refused.json()["error"]
 
 
 def test_a_link_is_undone(as_hilary: Client, hilary: User, rowan_transcript: Transcript, visitor: Coding):

@@ -21,6 +21,7 @@ from alongside.analysis.forms import ChangeCodeForm, CodeForm, MoveForm, PutForm
 from alongside.analysis.models import Act
 from alongside.interviews.actions import note_reads
 from alongside.interviews.queries import transcripts_unasked
+from alongside.web.forms import taken
 
 PASSAGES_A_PAGE = 50
 
@@ -59,17 +60,18 @@ def code(request: HttpRequest, study: str, code: UUID) -> HttpResponse:
     user = cast(User, request.user)
     its_study = study_for(user, study, to=Permission.READ_TRANSCRIPTS)
     shown = queries.code_for(its_study, user, code)
-    pages = Paginator(queries.passages_of(its_study, user, shown), PASSAGES_A_PAGE)
+    passages = queries.with_memos(queries.passages_of(its_study, user, shown), user)
+    pages = Paginator(passages, PASSAGES_A_PAGE)
     rows = pages.get_page(request.GET.get("page"))
-    passages = queries.placed(rows)
-    note_reads(by=user, study=its_study, transcripts=[each.transcript for each in passages])
+    placed = queries.placed(rows)
+    note_reads(by=user, study=its_study, transcripts=[each.transcript for each in placed])
     coded = queries.standing_codings(its_study, user).filter(code=shown)
     page = {
         "study": its_study,
         "code": shown,
         "path": queries.code_paths(its_study)[shown.pk],
         "pages": rows,
-        "passages": passages,
+        "passages": placed,
         "themes": shown.themes.all(),
         "machine": queries.machine_help(its_study),
         "merged_in": queries.merged_in(its_study, user, shown),
@@ -86,6 +88,7 @@ def add_code(request: HttpRequest, study: str) -> HttpResponse:
     first = {"parent": request.GET.get("under")}
     form = CodeForm(request.POST or None, study=its_study, user=user, initial=first)
     if form.do(actions.add_code, by=user, study=its_study):
+        taken(request)
         messages.success(request, _("“%(name)s” is in the codebook.") % form.cleaned_data)
         return redirect("analysis:codebook", study)
     page = {"study": its_study, "form": form}
@@ -98,6 +101,7 @@ def change_code(request: HttpRequest, study: str, code: UUID) -> HttpResponse:
     changed = queries.code_for(its_study, user, code)
     form = ChangeCodeForm(request.POST or None, thing=changed, study=its_study, user=user)
     if form.do(actions.change_code, by=user, code=changed):
+        taken(request)
         messages.success(request, _("Saved. What is coded with it stays as it was."))
         form.tell(request)
         return redirect("analysis:code", study, code)

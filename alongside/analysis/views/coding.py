@@ -22,6 +22,7 @@ from alongside.analysis.views.acts import at_turn
 from alongside.interviews.actions import open_transcript
 from alongside.interviews.guards import asked_first
 from alongside.interviews.queries import current_revision, speaking_in, transcript_for, turn_for
+from alongside.web.forms import taken
 
 TURN = re.compile("[0-9]{1,9}")
 
@@ -81,6 +82,7 @@ def write_memo(request: HttpRequest, study: str, transcript: UUID) -> HttpRespon
     if request.method == "POST" and request.headers.get("X-Workbench"):
         return _memo_told(form, done)
     if done:
+        taken(request)
         messages.success(request, _("Your memo is saved."))
         form.tell(request)
         return redirect("analysis:coding", study, transcript)

@@ -143,11 +143,11 @@ def _at(study: Study, discussion: Discussion | None) -> str:
 
 def _told(study: Study, user: User, transcript: Transcript) -> JsonResponse:
     return JsonResponse(
-        {"discussions": [_as_json(talk) for talk in queries.discussions_in(study, user, transcript)]}
+        {"discussions": [_as_json(talk, user) for talk in queries.discussions_in(study, user, transcript)]}
     )
 
 
-def _as_json(talk: Talk) -> dict[str, Any]:
+def _as_json(talk: Talk, user: User) -> dict[str, Any]:
     """A discussion for the script: offsets in code points of the whole text, times as ISO 8601."""
     discussion = talk.discussion
     return {
@@ -162,6 +162,7 @@ def _as_json(talk: Talk) -> dict[str, Any]:
             {
                 "id": remark.pk,
                 "by": remark.by.name,
+                "mine": remark.by_id == user.pk,
                 "initials": remark.by.initials,
                 "words": remark.words,
                 "made": remark.made.isoformat(),

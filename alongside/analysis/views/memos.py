@@ -20,6 +20,7 @@ from alongside.interviews.actions import note_reads
 from alongside.interviews.guards import asked_first
 from alongside.interviews.models import Transcript
 from alongside.interviews.queries import transcript_for
+from alongside.web.forms import taken
 
 MEMOS_A_PAGE = 40
 ENTRIES_A_PAGE = 20
@@ -53,6 +54,7 @@ def journal(request: HttpRequest, study: str) -> HttpResponse:
     its_study = study_for(user, study, to=Permission.CODE)
     form = EntryForm(request.POST or None)
     if form.do(actions.keep_memo, by=user, study=its_study):
+        taken(request)
         messages.success(request, _("Your entry is kept."))
         return redirect("analysis:journal", study)
     rows = Paginator(queries.journal(its_study, user), ENTRIES_A_PAGE).get_page(request.GET.get("page"))
@@ -70,9 +72,13 @@ def add_memo(request: HttpRequest, study: str) -> HttpResponse:
         return redirect("analysis:change-memo", study, known.pk)
     form = NewMemoForm(request.POST or None)
     if form.do(actions.keep_memo, by=user, study=its_study, **({kind: thing} if kind else {})):
+        taken(request)
         messages.success(request, _("Your memo is kept."))
         return redirect(_among(its_study, kind, thing))
     page = {"study": its_study, "form": form, "kind": kind, "thing": thing}
+    if isinstance(thing, Coding):
+        note_reads(by=user, study=its_study, transcripts=[thing.revision.transcript])
+        page |= {"passage": queries.words_of(thing), "back": _in_text(its_study, thing)}
     return render(request, "analysis/add_memo.html", page, status=form.status)
 
 
@@ -83,6 +89,7 @@ def change_memo(request: HttpRequest, study: str, memo: UUID) -> HttpResponse:
     [shown] = queries.noted(its_study, [changed])
     form = ChangeMemoForm(request.POST or None, thing=changed)
     if form.do(actions.change_memo, by=user, memo=changed):
+        taken(request)
         messages.success(request, _("Your memo is saved."))
         form.tell(request)
         return redirect(_list_of(changed), study)
@@ -113,6 +120,7 @@ def write_summary(request: HttpRequest, study: str, transcript: UUID) -> HttpRes
     read = transcript_for(its_study, user, transcript)
     form = SummaryForm(request.POST or None, thing=read)
     if form.do(actions.write_summary, by=user, transcript=read):
+        taken(request)
         messages.success(request, _("The summary is saved."))
         form.tell(request)
         return redirect("analysis:coding", study, transcript)
@@ -127,14 +135,17 @@ def write_summary(request: HttpRequest, study: str, transcript: UUID) -> HttpRes
 
 
 def _among(study: Study, kind: str, thing: Model | None) -> str:
-    """The page of all memos, as far as they are about the same thing."""
-    page = reverse("analysis:memos", args=[study.slug])
-    if thing is None:
-        return page
-    about = f"{kind}.{thing.pk}"
+    """The page of all memos, as far as they are about the same thing; of a passage, its place in the text."""
     if isinstance(thing, Coding):
-        about = f"transcript.{thing.revision.transcript_id}"
-    return f"{page}?{urlencode({'about': about})}"
+        return _in_text(study, thing)
+    page = reverse("analysis:memos", args=[study.slug])
+    return f"{page}?{urlencode({'about': f'{kind}.{thing.pk}'})}" if thing else page
+
+
+def _in_text(study: Study, coding: Coding) -> str:
+    page = reverse("analysis:coding", args=[study.slug, coding.revision.transcript_id])
+    turn = queries.turns_at([(coding.revision_id, coding.start)]).get((coding.revision_id, coding.start))
+    return f"{page}#turn-{turn.number}" if turn else page
 
 
 def _list_of(memo: Memo) -> str:

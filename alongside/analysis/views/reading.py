@@ -29,7 +29,13 @@ def practice(request: HttpRequest, study: str) -> HttpResponse:
         "transcript": text(),
         "bench": practice_bench(user),
         **dressed(request.GET, queries.taste_of(user)),
-        "reading": {"place": None, "notes": [], "url": "", "phrases": {**phrases(), **practice_phrases()}},
+        "reading": {
+            "place": None,
+            "memos": {},
+            "write": "",
+            "url": "",
+            "phrases": {**phrases(), **practice_phrases()},
+        },
     }
     return render(request, "analysis/practice.html", page)
 

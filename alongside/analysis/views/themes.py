@@ -15,6 +15,7 @@ from alongside.analysis import actions, queries
 from alongside.analysis.forms import ChangeThemeForm, ThemeForm
 from alongside.interviews.actions import note_reads
 from alongside.interviews.queries import transcripts_unasked
+from alongside.web.forms import taken
 
 CODINGS_OFFERED = 100
 # Of each theme on the page of them all, as its template cuts them.
@@ -45,7 +46,8 @@ def theme(request: HttpRequest, study: str, theme: UUID) -> HttpResponse:
     its_study = study_for(user, study, to=Permission.READ_TRANSCRIPTS)
     shown = queries.theme_for(its_study, theme)
     voices = queries.voices(its_study, user, [shown])[shown.pk]
-    offered = queries.placed(queries.offered(its_study, user, shown)[:CODINGS_OFFERED])
+    codings = queries.with_memos(queries.offered(its_study, user, shown), user)
+    offered = queries.placed(codings[:CODINGS_OFFERED])
     heard = [*(each.transcript for each in voices), *(each.transcript for each in offered)]
     coded = queries.standing_codings(its_study, user).filter(code__themes=shown)
     note_reads(by=user, study=its_study, transcripts=heard)
@@ -70,6 +72,7 @@ def start_theme(request: HttpRequest, study: str) -> HttpResponse:
         except ValidationError as error:
             form.add_error(None, error)
         else:
+            taken(request)
             messages.success(
                 request, _("“%(name)s” is begun. Now choose words that speak for it.") % {"name": made}
             )
@@ -84,6 +87,7 @@ def change_theme(request: HttpRequest, study: str, theme: UUID) -> HttpResponse:
     changed = queries.theme_for(its_study, theme)
     form = ChangeThemeForm(request.POST or None, thing=changed, study=its_study, user=user)
     if form.do(actions.change_theme, by=user, theme=changed):
+        taken(request)
         messages.success(request, _("Saved."))
         form.tell(request)
         return redirect("analysis:theme", study, theme)

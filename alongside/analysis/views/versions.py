@@ -10,6 +10,7 @@ from alongside.accounts.permissions import Permission
 from alongside.accounts.queries import study_for
 from alongside.analysis import actions, queries
 from alongside.analysis.forms import CompareForm, KeepVersionForm
+from alongside.web.forms import taken
 
 
 def versions(request: HttpRequest, study: str) -> HttpResponse:
@@ -34,6 +35,7 @@ def keep_version(request: HttpRequest, study: str) -> HttpResponse:
     its_study = study_for(user, study, to=Permission.EDIT_CODEBOOK)
     form = KeepVersionForm(request.POST if request.method == "POST" else None)
     if form.do(actions.keep_version, by=user, study=its_study):
+        taken(request)
         messages.success(request, _("This version is kept."))
         return redirect("analysis:versions", study)
     page = {"study": its_study, "form": form}

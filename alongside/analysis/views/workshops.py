@@ -92,7 +92,7 @@ def _page(
     user = cast(User, request.user)
     seen = looks(request.GET, study, user, revision)
     # The screen is everybody's: what one person noted for themselves isn't on it.
-    seen["reading"] = {**seen["reading"], "notes": [], "was_here": ""}
+    seen["reading"] = {**seen["reading"], "memos": {}, "write": "", "was_here": ""}
     return {
         "study": study,
         "transcript": read,

@@ -4,8 +4,8 @@ import { inFrame } from "./frame.js";
 import { brief } from "./say.js";
 
 export class Beside {
-  constructor({ desk, codings, text, say, onGo }) {
-    Object.assign(this, { desk, codings, text, say, onGo, offers: null });
+  constructor({ desk, codings, text, notes, say, onGo }) {
+    Object.assign(this, { desk, codings, text, notes, say, onGo, offers: null });
     this.list = document.getElementById("in-turn");
     this.turn = null;
     this.items = new Map();
@@ -80,6 +80,7 @@ export class Beside {
     if (coding.ours) item.append(this.mark("✓", "ours"));
     item.append(words);
     for (const { link, other } of this.desk.linksOf(coding)) item.append(this.linked(link, other));
+    for (const memo of this.notes.about(coding)) item.append(this.noted(memo));
     if (this.desk.may.code) item.append(this.deeds(coding));
     return item;
   }
@@ -115,6 +116,26 @@ export class Beside {
     return [to, ` ${title}`];
   }
 
+  // What somebody wrote about it; one's own can be changed.
+  noted({ who, words, isPrivate, change }) {
+    const line = document.createElement("span");
+    line.className = "noted";
+    const by = document.createElement("b");
+    by.textContent = who;
+    line.append(by, ` ${words}`);
+    if (isPrivate) line.append(` · ${this.say.with("onlyMine")}`);
+    if (change) line.append(" ", this.leading(change, this.say.with("changeMemo")));
+    return line;
+  }
+
+  leading(address, words) {
+    const to = document.createElement("a");
+    to.className = "deed";
+    to.href = address;
+    to.textContent = words;
+    return to;
+  }
+
   // What can be done with a coding: all of it to one's own, copying and linking to anybody's.
   deeds(coding) {
     const { desk, say } = this;
@@ -142,6 +163,11 @@ export class Beside {
       desk.link(coding);
       this.soon();
     });
+    if (coding.id && this.notes.write) {
+      const memo = this.leading(`${this.notes.write}?coding=${coding.id}`, say.with("memo"));
+      memo.ariaLabel = `${say.with("memo")}: ${coding.code.name}`;
+      row.append(memo);
+    }
     return row;
   }
 

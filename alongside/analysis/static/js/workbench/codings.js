@@ -79,6 +79,17 @@ export class Book {
     return this.codes.find((code) => !code.parent && code.name === name && !(named && code.id));
   }
 
+  // Out of use, a name may be given anew, if it went with an undo: the server says, and binds it again.
+  free(code) {
+    Object.assign(code, { freed: code.id, id: null, retired: false });
+    this.byId.delete(code.freed);
+  }
+
+  bind(code) {
+    Object.assign(code, { id: code.freed, freed: null, retired: true });
+    this.byId.set(code.id, code);
+  }
+
   // The colour used least, as the server will choose it too.
   rarest() {
     const used = Array(13).fill(0);

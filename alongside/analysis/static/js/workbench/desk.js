@@ -16,6 +16,7 @@ export class Desk extends EventTarget {
     this.linking = null;
     this.workshop = data.workshop ?? null;
     this.locals = new Map();
+    pick.addEventListener("change", () => pick.span || this.stopChoosing());
   }
 
   // A coding as it is kept in the browser, and back again. One of another transcript is only known by its number.
@@ -60,6 +61,7 @@ export class Desk extends EventTarget {
   act(act) {
     act.show();
     this.outbox.put(act);
+    this.dispatchEvent(new CustomEvent("did", { detail: act }));
     if (act.workshop && ["apply", "copy"].includes(act.kind)) this.dispatchEvent(new CustomEvent("decided", { detail: act }));
   }
 
@@ -96,10 +98,18 @@ export class Desk extends EventTarget {
   // A code without an id yet: the server makes it with its first coding.
   nameCode(name) {
     const known = this.book.onTop(name);
+    if (known?.retired) this.rename(known, () => this.book.free(known));
     if (known) return known;
     const code = this.book.add(null, name);
     this.dispatchEvent(new CustomEvent("code", { detail: { code } }));
     return code;
+  }
+
+  // In the tree and elsewhere it shows as what it has become.
+  rename(code, becomes) {
+    const { name, parent, colour, retired } = code;
+    becomes();
+    this.dispatchEvent(new CustomEvent("met", { detail: { code, was: { name, parent, colour, retired } } }));
   }
 
   mayApply() {
@@ -118,6 +128,7 @@ export class Desk extends EventTarget {
   apply(code, { stay = false } = {}) {
     if (!code || !this.mayApply()) return;
     if (code.retired) return void this.say.aloud(this.say.with("outOfUse", { code: code.name }));
+    this.stopChoosing();
     const { start, end } = this.pick.span;
     this.last = code;
     // In a workshop one's own coding can become the team's.
@@ -197,7 +208,7 @@ export class Desk extends EventTarget {
 
   // The words of a coding are chosen again; what they have become is saved with the same key.
   edit(coding) {
-    if (this.editing) return void this.saveSpan();
+    if (this.editing && this.editing === coding) return void this.saveSpan();
     if (!this.mayChange(coding)) return;
     this.editing = coding;
     this.pick.set(coding.start, coding.end);
@@ -205,14 +216,13 @@ export class Desk extends EventTarget {
   }
 
   saveSpan() {
-    const coding = this.editing;
-    this.editing = null;
-    if (coding && this.pick.span) this.cover(coding);
+    if (this.editing) this.cover(this.editing);
   }
 
   // Let a coding cover the words that are chosen now.
   cover(coding) {
     if (!this.mayChange(coding)) return;
+    this.editing = null;
     const { start, end } = this.pick.span;
     this.pick.clear();
     if (start === coding.start && end === coding.end) return;
@@ -222,8 +232,15 @@ export class Desk extends EventTarget {
     this.tells("resized", "resizedTo", coding);
   }
 
-  stopEditing() {
+  // Whoever goes on to other words or another coding leaves this one as it was.
+  stopChoosing() {
+    if (!this.editing) return;
+    this.say.aloud(this.say.with("leftWords", { code: this.editing.code.name }));
     this.editing = null;
+  }
+
+  stopEditing() {
+    this.stopChoosing();
     this.dispatchEvent(new Event("leave"));
   }
 
@@ -248,6 +265,7 @@ export class Desk extends EventTarget {
   // What could not be saved, said and kept on the page until it was seen.
   loses({ kind, coding, from, other }, why) {
     if (kind === "undo" || kind === "redo" || kind === "unlink") return void this.say.aloud(why);
+    if (coding?.code.freed && !coding.code.id) this.rename(coding.code, () => this.book.bind(coding.code));
     const [one, two] = kind === "link" ? [from, other] : [coding, null];
     const parts = { code: one.code.name, words: brief(this.text.words(one.start, one.end)), why };
     const sentence = this.say.with(two ? "linkRefused" : "refused", { ...parts, other: two?.far ?? two?.code.name });
@@ -282,6 +300,7 @@ export class Desk extends EventTarget {
   }
 
   step(coding) {
+    if (coding !== this.editing) this.stopChoosing();
     this.chosen = coding;
     this.dispatchEvent(new CustomEvent("step", { detail: { coding } }));
   }

@@ -10,8 +10,8 @@ const LIT = 1000, AROUND = 30;
 const able = "highlights" in CSS;
 
 export class Jump {
-  constructor({ text, codings, book, pick, say, view, notes, settle, step, go, current }) {
-    Object.assign(this, { text, codings, book, pick, say, view, notes, settle, step, go, current });
+  constructor({ text, codings, book, pick, say, view, written, settle, step, go, current }) {
+    Object.assign(this, { text, codings, book, pick, say, view, written, settle, step, go, current });
     this.bar = document.getElementById("jump");
     const part = (name) => document.getElementById(`jump-${name}`);
     [this.by, this.words, this.which, this.count] = ["by", "words", "which", "count"].map(part);
@@ -94,7 +94,9 @@ export class Jump {
       const wanted = turns.filter((turn) => speaker(turn) === this.which.value);
       return wanted.map((turn) => ({ turn, start: turn.start, end: turn.end }));
     }
-    if (this.by.value === "notes") return this.notes().map((start) => ({ turn: this.text.at(start), start, end: start + 1 }));
+    if (this.by.value === "notes") {
+      return this.written().map(({ start, end, coding, memos }) => ({ turn: this.text.at(start), start, end, coding, memos }));
+    }
     const code = this.book.codes[Number(this.which.value)];
     const ofCode = [...this.codings.all].filter((coding) => coding.code === code).sort((a, b) => a.start - b.start);
     return ofCode.map((coding) => ({ turn: this.text.at(coding.start), start: coding.start, end: coding.end, coding }));
@@ -104,7 +106,7 @@ export class Jump {
   refresh() {
     if (this.bar.hidden || this.by.value !== "notes") return;
     this.stops = this.found();
-    const place = this.stops.findIndex(({ start }) => start === this.at?.start);
+    const place = this.stops.findIndex((stop) => this.isAt(stop));
     if (place < 0) this.at = null;
     this.count.textContent = place < 0 ? "" : this.say.with("foundNumber", { number: place + 1, count: this.stops.length });
   }
@@ -116,16 +118,20 @@ export class Jump {
 
   // By 0: the first from the turn at which the search was opened. Past the last it begins again.
   move(by) {
-    if (by && this.by.value === "code") this.stops = this.found();
+    if (by && ["code", "notes"].includes(this.by.value)) this.stops = this.found();
     const { length } = this.stops;
     if (!length) return void this.say.aloud(this.bar.hidden ? this.say.with("searchFirst") : this.nothing());
-    const place = this.at ? this.stops.findIndex((stop) => stop.start === this.at.start && stop.end === this.at.end) : -1;
+    const place = this.stops.findIndex((stop) => this.isAt(stop));
     let next = (place + by + length) % length;
     if (place < 0) {
       next = this.stops.findIndex((stop) => stop.end > (by ? this.current() : this.origin).start);
       if (next < 0) next = by < 0 ? length - 1 : 0;
     }
     return this.stand(this.stops[next], next);
+  }
+
+  isAt({ start, end, coding }) {
+    return this.at?.start === start && this.at.end === end && this.at.coding === coding;
   }
 
   stand(stop, index) {
@@ -135,8 +141,12 @@ export class Jump {
     else this.settle(stop.turn);
     this.view.bring(stop.turn.range(Math.max(stop.start, stop.turn.start), Math.min(stop.end, stop.turn.end)).getBoundingClientRect());
     const number = { number: index + 1, count: this.stops.length };
-    const words = this.by.value === "notes" ? this.say.with("aNote") : brief(this.text.words(stop.start, stop.end), 60);
-    this.tell(this.say.with("foundNumber", number), this.say.with("foundOne", { ...number, words }));
+    this.tell(this.say.with("foundNumber", number), this.say.with("foundOne", { ...number, words: this.heard(stop) }));
+  }
+
+  heard({ start, end, memos }) {
+    if (this.by.value !== "notes") return brief(this.text.words(start, end), 60);
+    return memos ? memos.map(({ who, words }) => this.say.with("aMemo", { who, words: brief(words) })).join(" ") : this.say.with("aNote");
   }
 
   tell(sentence, heard = sentence) {

@@ -23,6 +23,7 @@ export function keyed(list, text, { desk, pick, offers, tree, dialog, go, step, 
     Enter: (turn) => (desk.editing ? desk.saveSpan() : offers?.open(turn)),
     i: () => desk.inVivo(),
     r: () => desk.again(),
+    g: (turn) => along(turn, 1),
     "]": (turn) => along(turn, 1),
     "[": (turn) => along(turn, -1),
     Delete: () => desk.remove(desk.chosen),
@@ -47,12 +48,16 @@ export function keyed(list, text, { desk, pick, offers, tree, dialog, go, step, 
     ArrowRight: () => pick.extend("sentence", 1),
     ArrowLeft: () => pick.extend("sentence", -1),
     w: (turn) => pick.next(turn, "word", -1),
+    g: (turn) => along(turn, -1),
     u: () => desk.redo(),
   };
   const named = (event) => (event.key.length === 1 ? event.key.toLowerCase() : event.key);
+  // On many keyboards brackets are typed with Option, or with AltGr, which some browsers tell as Control and Alt.
+  const isTyped = ({ key, altKey }) => altKey && (key === "[" || key === "]");
+  const isCommand = (event) => event.metaKey || (!isTyped(event) && (event.ctrlKey || event.altKey));
   list.addEventListener("keydown", (event) => {
     const turn = text.byElement.get(event.target);
-    if (!turn || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
+    if (!turn || isCommand(event) || event.isComposing) return;
     const pinned = tree.pins["123456789".indexOf(event.key)];
     const act = (event.shiftKey && shifted[named(event)]) || plain[named(event)] || (pinned && (() => desk.apply(pinned)));
     if (!act) return;

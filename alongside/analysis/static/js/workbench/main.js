@@ -11,6 +11,7 @@ import { Linking } from "./linking.js";
 import { lost } from "./lost.js";
 import { Margin } from "./margin.js";
 import { Memo } from "./memo.js";
+import { Notes } from "./notes.js";
 import { Offers } from "./offers.js";
 import { Outbox } from "./outbox.js";
 import { keyMap, panes, tints } from "./panes.js";
@@ -47,7 +48,10 @@ const outbox = new Outbox(data.key, data.urls, (url, fields) => (practice ? prac
 const desk = new Desk({ text, book, codings, pick, outbox, say, data });
 const tint = new Tint(text, codings);
 const margin = new Margin(text, codings, say, { onStep: (coding) => step(coding, { focus: false }) });
-const beside = new Beside({ desk, codings, text, say, onGo: (coding) => step(coding) });
+const reads = read("reading-data");
+Object.assign(say.phrases, reads.phrases);
+const notes = new Notes(reads);
+const beside = new Beside({ desk, codings, text, notes, say, onGo: (coding) => step(coding) });
 const offers = data.may.code ? new Offers({ desk, pick, text, book, say }) : null;
 beside.offers = offers;
 const show = panes(() => margin.redrawAll());
@@ -144,7 +148,7 @@ list.addEventListener("focusin", (event) => {
 });
 
 // What lies near the screen is drawn; the rest waits.
-function seen(entries) {
+function drawNear(entries) {
   const near = [];
   for (const { target, isIntersecting } of entries) {
     const turn = text.byElement.get(target);
@@ -163,7 +167,7 @@ const low = matchMedia("(max-height: 34rem)");
 let watcher = null;
 function watch() {
   watcher?.disconnect();
-  watcher = new IntersectionObserver(seen, { root: low.matches ? null : reading, rootMargin: "800px 0px" });
+  watcher = new IntersectionObserver(drawNear, { root: low.matches ? null : reading, rootMargin: "800px 0px" });
   for (const turn of text.turns) watcher.observe(turn.element);
 }
 low.addEventListener("change", watch);
@@ -185,6 +189,7 @@ if (data.urls.changes) {
   together(feed, say, text.turns);
 }
 tints(list);
+for (const button of document.querySelectorAll("[data-turn]")) button.addEventListener("click", () => desk[button.dataset.turn]());
 keyed(list, text, { desk, pick, offers, tree, go, step, dialog: keyMap(), leave, talk });
 document.getElementById("talk-here")?.addEventListener("click", () => talk(current));
 if (data.may.code) dragged(tree, list, text, { desk, pick });
@@ -208,8 +213,8 @@ if (text.turns.length) {
   watch();
   asked?.element.scrollIntoView({ block: "start" });
 }
-readingTools(document.querySelector(".bench"), list, {
-  text, codings, book, pick, desk, offers, margin, talks, say, settle, go, current: () => current,
+readingTools(document.querySelector(".bench"), list, reads, {
+  notes, text, codings, book, pick, desk, offers, margin, talks, say, settle, go, current: () => current,
   step: (coding) => step(coding, { focus: false }),
 });
 document.documentElement.dataset.bench = "ready";

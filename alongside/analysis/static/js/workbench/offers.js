@@ -27,6 +27,11 @@ export class Offers {
       const index = [...this.list.children].indexOf(event.target.closest("[role=option]"));
       if (index >= 0) this.use(index, event.shiftKey);
     });
+    this.vivo = document.getElementById("in-vivo");
+    this.vivo?.addEventListener("click", () => {
+      this.desk.inVivo();
+      this.close();
+    });
     this.popover.addEventListener("focusout", (event) => {
       if (event.relatedTarget && !this.popover.contains(event.relatedTarget)) this.hide();
     });
@@ -51,6 +56,7 @@ export class Offers {
     this.about = about;
     this.input.placeholder = this.desk.say.with(about ? `${about.deed}Which` : "applyWhich");
     this.words.textContent = this.pick.words;
+    if (this.vivo) this.vivo.hidden = Boolean(about);
     this.input.value = "";
     this.popover.showPopover();
     this.input.setAttribute("aria-expanded", "true");
@@ -83,7 +89,7 @@ export class Offers {
   offer() {
     const typed = this.input.value.trim();
     this.shown = this.found(typed.toLowerCase());
-    const isNew = typed && !this.about && this.desk.may.name && !this.book.named(typed).length;
+    const isNew = typed && !this.about && this.desk.may.name && !this.book.named(typed).some((code) => !code.retired);
     if (isNew) this.shown.push({ name: typed });
     const { chosen } = this.desk;
     if (!typed && !this.about && chosen?.mine && this.pick.covers(chosen)) this.shown.push({ covers: chosen });

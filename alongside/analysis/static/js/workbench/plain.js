@@ -7,6 +7,12 @@ export function plain(bench, list, { text, desk, pick, offers, book, say }) {
     if (code) code.means = means.textContent;
   }
   document.getElementById("plain-undo").addEventListener("click", () => desk.undo());
+  // Only where there is something to do again, so that the bar stays short.
+  const redo = document.getElementById("plain-redo");
+  redo.addEventListener("click", () => desk.redo());
+  desk.addEventListener("did", ({ detail: { kind } }) => {
+    redo.hidden = kind !== "undo" && kind !== "redo";
+  });
   // A touch on words that one coded offers to take that off.
   const off = document.getElementById("plain-off");
   off.addEventListener("click", () => {

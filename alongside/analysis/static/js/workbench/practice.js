@@ -12,7 +12,6 @@ export class Practice {
   }
 
   watch(pick) {
-    Object.assign(this.say.phrases, JSON.parse(document.getElementById("reading-data").textContent).phrases);
     pick.addEventListener("change", () => pick.span && this.tick("choose"));
   }
 

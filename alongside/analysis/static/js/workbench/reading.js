@@ -7,17 +7,15 @@ import { Sound } from "./sound.js";
 import { taste } from "./taste.js";
 import { View } from "./view.js";
 
-export function reading(bench, list, { text, codings, book, pick, desk, offers, margin, talks, say, settle, step, go, current }) {
-  const data = JSON.parse(document.getElementById("reading-data").textContent);
-  Object.assign(say.phrases, data.phrases);
+export function reading(bench, list, data, { notes, text, codings, book, pick, desk, offers, margin, talks, say, settle, step, go, current }) {
   const view = new View(text, document.getElementById("reading"));
   taste(bench, { say, view, onLook: () => margin.redrawAll() });
   // Memos as they were when the page opened, and what is talked about by now.
-  const notes = () => {
-    const talk = talks.all.filter(({ settled }) => !settled).map(({ start }) => start);
-    return [...new Set([...data.notes, ...talk])].sort((one, other) => one - other);
+  const written = () => {
+    const talk = talks.all.filter(({ settled }) => !settled);
+    return [...notes.places(codings), ...talk].sort((one, other) => one.start - other.start || one.end - other.end);
   };
-  const jump = new Jump({ text, codings, book, pick, say, view, notes, settle, step, go, current });
+  const jump = new Jump({ text, codings, book, pick, say, view, written, settle, step, go, current });
   const sound = new Sound({ text, list, view, say });
   plain(bench, list, { text, desk, pick, offers, book, say });
   talks.addEventListener("heard", () => jump.refresh());

@@ -170,7 +170,8 @@ export class Talks extends EventTarget {
     if (!this.about || this.busy || !this.words.value.trim()) return;
     const { id, start, end, key } = this.about;
     const fields = { words: this.words.value, key };
-    this.about.sent = true;
+    this.about.sent = [...new Set([...(this.about.sent ?? []), fields.words.trim()])];
+    this.keep();
     this.busy = this.words.readOnly = true;
     const answer = await this.ask(
       id ? this.urls["add-remark"].replace("/0/", `/${id}/`) : this.urls["discussions-in"],
@@ -180,11 +181,32 @@ export class Talks extends EventTarget {
     if (!answer) this.timer = setTimeout(() => this.send(), AGAIN);
     else if (answer.error !== undefined) this.state.textContent = answer.error;
     else {
+      this.hear(answer);
+      this.taken(fields.words.trim());
+    }
+  }
+
+  // Sent before under this key and changed since, the words of then may be what the server holds. What is not
+  // among it stays in the box, as something further to say.
+  taken(words) {
+    const held = this.about.sent.length === 1 ? [words] : this.mine();
+    if (held.includes(words)) {
       this.state.textContent = "";
       this.say.aloud(this.say.with("remarkKept"));
-      this.drop();
-      this.hear(answer);
+      return void this.drop();
     }
+    const [begun] = held.filter((each) => words.startsWith(each)).sort((one, other) => other.length - one.length);
+    this.words.value = words.slice(begun?.length ?? 0).trim();
+    this.about = { ...this.about, key: newName(), sent: null };
+    this.keep();
+    this.state.textContent = this.say.with(begun ? "restUnsaid" : "changedUnsaid");
+  }
+
+  // What I have said here so far, as the server holds it.
+  mine() {
+    const { id, start, end } = this.about;
+    const here = this.all.filter((talk) => (id ? talk.id === id : talk.start === start && talk.end === end));
+    return here.flatMap(({ remarks }) => remarks.filter(({ mine }) => mine).map(({ words }) => words));
   }
 
   async settle(talk) {

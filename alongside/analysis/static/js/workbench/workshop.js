@@ -33,7 +33,9 @@ function decided(ids, { desk, codings, text, onGo }) {
   let due = false;
 
   // A coding that was undone and done again comes back under its own number.
-  const standing = (each) => (codings.has(each) ? each : codings.byId.get(each.id));
+  const known = (each) => (codings.has(each) ? each : codings.byId.get(each.id));
+  // Till the answer is there it isn't told to be the team's; undone or given back, it no longer is.
+  const standing = (each) => [known(each)].find((coding) => coding?.ours || coding?.pending);
   const draw = () => {
     due = false;
     const stands = [...new Set(here.map(standing).filter(Boolean))].reverse();
