@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import F, QuerySet
+from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -25,6 +25,7 @@ from alongside.analysis.models import (
     State,
 )
 from alongside.analysis.queries.apart import is_read_apart
+from alongside.analysis.queries.turns import last_done, last_undone
 from alongside.audit.actions import hold, record
 from alongside.interviews.models import Transcript
 
@@ -105,7 +106,7 @@ def undo(*, by: User, study: Study, transcript: Transcript | None, key: UUID | N
     """Turn back the last thing `by` did here that isn't undone yet."""
     Study.objects.select_for_update(no_key=True).get(pk=study.pk)
     act = begin(by, study, Act.Kind.UNDO, transcript=transcript, key=key)
-    last = _own(by, study, transcript).filter(is_undone=False).order_by("number").last()
+    last = last_done(by, study, transcript)
     if last is None:
         raise ValidationError(_("Nothing to undo."))
     _turn(by, act, last, back=True)
@@ -114,22 +115,14 @@ def undo(*, by: User, study: Study, transcript: Transcript | None, key: UUID | N
 
 @transaction.atomic
 def redo(*, by: User, study: Study, transcript: Transcript | None, key: UUID | None = None) -> Act:
-    """Do again what was undone last, unless something else was done since."""
+    """Do again what was undone last, unless something new was done since."""
     Study.objects.select_for_update(no_key=True).get(pk=study.pk)
     act = begin(by, study, Act.Kind.REDO, transcript=transcript, key=key)
-    own = _own(by, study, transcript)
-    stands = own.filter(is_undone=False).order_by("number").values_list("number", flat=True).last() or 0
-    again = own.filter(is_undone=True, number__gt=stands).order_by("number").first()
+    again = last_undone(by, study, transcript)
     if again is None:
         raise ValidationError(_("Nothing to redo."))
     _turn(by, act, again, back=False)
     return act
-
-
-def _own(by: User, study: Study, transcript: Transcript | None) -> QuerySet[Act]:
-    """What `by` did in one text, or in the codebook, and can be turned back."""
-    not_turned = (Act.Kind.UNDO, Act.Kind.REDO, Act.Kind.TAKE_IN, Act.Kind.READ, Act.Kind.TELL)
-    return Act.objects.filter(study=study, by=by, transcript=transcript).exclude(kind__in=not_turned)
 
 
 def _turn(by: User, act: Act, done: Act, *, back: bool) -> None:

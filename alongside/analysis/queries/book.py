@@ -4,12 +4,13 @@ from collections import Counter
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count
 
 from alongside.accounts.models import Study, User
 from alongside.analysis.models import Act, Code, Codebook
 from alongside.analysis.queries.codebook import Branch, flat, tree
 from alongside.analysis.queries.codings import standing_codings
+from alongside.analysis.queries.turns import last_done, last_undone
 
 OWN, NAME, COUNT = "own", "name", "count"
 ORDERS = (OWN, NAME, COUNT)
@@ -150,22 +151,7 @@ class Turns:
 
 def turns_of_book(study: Study, user: User) -> Turns:
     """What `user` did last to the codebook, and what they undid last."""
-    own = _own_acts(study, user)
-    last = own.filter(is_undone=False).order_by("number").last()
-    again = own.filter(is_undone=True, number__gt=last.number if last else 0).order_by("number").first()
+    last, again = last_done(user, study, None), last_undone(user, study, None)
     return Turns(
         str(Act.Kind(last.kind).label) if last else "", str(Act.Kind(again.kind).label) if again else ""
     )
-
-
-def _own_acts(study: Study, user: User) -> QuerySet[Act]:
-    kinds = (
-        Act.Kind.ADD_CODE,
-        Act.Kind.CHANGE_CODE,
-        Act.Kind.MOVE_CODE,
-        Act.Kind.RETIRE_CODE,
-        Act.Kind.MERGE_CODES,
-        Act.Kind.SPLIT_CODE,
-        Act.Kind.TAKE_CODES,
-    )
-    return Act.objects.filter(study=study, by=user, transcript=None, kind__in=kinds)

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from uuid import uuid4
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.test import Client
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -164,35 +165,60 @@ def test_others_hear_of_it(as_hilary: Client, as_dot: Client, rowan_transcript: 
     assert [(row[0], row[6]) for row in heard["codings"]] == [(visitor.pk, True)]
 
 
-@settings(
-    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture], database=None
-)
-@given(steps=st.lists(st.integers(0, 3), min_size=1, max_size=12), back=st.integers(1, 14))
-def test_whatever_was_done_back_and_forth_is_as_before(
-    hilary: User, rowan_transcript: Transcript, waiting: Code, chairs: Code, steps: list[int], back: int
+def test_what_was_undone_last_is_done_again_first(
+    as_hilary: Client, rowan_transcript: Transcript, visitor: Coding, chairs: Code
 ):
-    """After any acts, undoing some and doing them again leaves everything as it was."""
-    revision = rowan_transcript.revisions.get(is_current=True)
+    """What was undone before something new was done stays undone: not it comes back, but the new act."""
+    on_text(as_hilary, rowan_transcript, "undo")
+    on_text(as_hilary, rowan_transcript, "codings", **span(rowan_transcript, "And now?", code=chairs.pk))
+    on_text(as_hilary, rowan_transcript, "undo")
+    assert on_text(as_hilary, rowan_transcript, "redo").status_code == 200
+    assert standing() == {("And now?", "Chairs", False)}
+    assert on_text(as_hilary, rowan_transcript, "redo").json()["error"] == "Nothing to redo."
+
+
+UNDO, REDO = 4, 5
+STEPS = [0, 1, 2, 3, UNDO, UNDO, UNDO, REDO, REDO]
+
+
+@settings(
+    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture], database=None
+)
+@given(steps=st.lists(st.sampled_from(STEPS), min_size=5, max_size=16))
+def test_whatever_is_done_back_and_forth_is_as_on_paper(
+    hilary: User, rowan_transcript: Transcript, waiting: Code, chairs: Code, steps: list[int]
+):
+    """Acts, undoing, doing again and new acts in any order: what stands is what a list of pages would say
+    on which one turns back and forth, and whose rest is torn out when something new is written."""
     Act.objects.all().delete()
     Coding.objects.all().delete()
     where = {"study": rowan_transcript.study, "transcript": rowan_transcript}
-    deeds: list[Callable[[Coding], object]] = [
-        lambda one: remove_coding(by=hilary, coding=one),
-        lambda one: recode(by=hilary, coding=one, code=chairs if one.code == waiting else waiting),
-        lambda one: weigh_coding(by=hilary, coding=one, important=not one.important),
-    ]
-    done = 0
+    pages, at = [standing()], 0
     for place, step in enumerate(steps):
-        one = Coding.objects.filter(removed=None, coder=hilary).order_by("pk").last()
-        if step == 3 or one is None:
-            apply_code(by=hilary, revision=revision, code=waiting, start=place, end=place + 2)
+        if step not in (UNDO, REDO):
+            act_anew(step, hilary, rowan_transcript, (waiting, chairs), place)
+            pages, at = [*pages[: at + 1], standing()], at + 1
+            continue
+        turns, to = (undo, at - 1) if step == UNDO else (redo, at + 1)
+        if 0 <= to < len(pages):
+            turns(by=hilary, **where)
+            at = to
         else:
-            deeds[step](one)
-        done += 1
-    before = standing()
-    turned = min(back, done)
-    for _ in range(turned):
-        undo(by=hilary, **where)
-    for _ in range(turned):
-        redo(by=hilary, **where)
-    assert standing() == before
+            with pytest.raises(ValidationError, match="Nothing to"):
+                turns(by=hilary, **where)
+        assert standing() == pages[at]
+
+
+def act_anew(step: int, by: User, transcript: Transcript, codes: tuple[Code, Code], place: int) -> None:
+    """One of four acts, on the coding made last; without one, or as the fourth, a new coding."""
+    one = Coding.objects.filter(removed=None, coder=by).order_by("pk").last()
+    deeds: list[Callable[[Coding], object]] = [
+        lambda one: remove_coding(by=by, coding=one),
+        lambda one: recode(by=by, coding=one, code=codes[one.code_id == codes[0].pk]),
+        lambda one: weigh_coding(by=by, coding=one, important=not one.important),
+    ]
+    if one and step < len(deeds):
+        deeds[step](one)
+    else:
+        revision = transcript.revisions.get(is_current=True)
+        apply_code(by=by, revision=revision, code=codes[0], start=place, end=place + 2)

@@ -36,6 +36,19 @@ def test_the_page_says_what_undo_would_turn_back(
     assert waiting.name == "Waiting"
 
 
+def test_the_page_says_what_redo_would_bring_back(as_hilary: Client, hilary: User, waiting: Code):
+    """The act undone last, not one that was undone before something new was done."""
+    above = add_code(by=hilary, study=waiting.study, name="Above")
+    change_code(by=hilary, code=waiting, name="Waiting")
+    as_hilary.post(ROOM + "undo/")
+    move_code(by=hilary, code=waiting, parent=above)
+    as_hilary.post(ROOM + "undo/")
+    assert as_hilary.get(ROOM).context["turns"].redo == "Moved a code"
+    as_hilary.post(ROOM + "redo/")
+    waiting.refresh_from_db()
+    assert (waiting.name, waiting.parent and waiting.parent.name) == ("Asking, then waiting", "Above")
+
+
 def test_nothing_to_undo_is_said(as_dot: Client, study: Study):
     """And so is nothing to do again."""
     assert "Nothing to undo." in as_dot.post(ROOM + "undo/", follow=True).content.decode()

@@ -1,0 +1,27 @@
+"""Which act a person turns back next, and which they do again: along their own, in one text or the codebook."""
+
+from django.db.models import Max, QuerySet
+
+from alongside.accounts.models import Study, User
+from alongside.analysis.models import Act
+from alongside.interviews.models import Transcript
+
+# What stands beside the acts that are turned.
+BESIDE = (Act.Kind.UNDO, Act.Kind.REDO, Act.Kind.TAKE_IN, Act.Kind.READ, Act.Kind.TELL)
+
+
+def last_done(by: User, study: Study, transcript: Transcript | None) -> Act | None:
+    """The last thing that `by` did here and that isn't undone."""
+    return _own(by, study, transcript).filter(is_undone=False).order_by("number").last()
+
+
+def last_undone(by: User, study: Study, transcript: Transcript | None) -> Act | None:
+    """What `by` undid last, unless they did something new since: that ends all that was undone before it."""
+    own = _own(by, study, transcript)
+    newest = own.aggregate(last=Max("number"))["last"] or 0
+    undone = own.filter(is_undone=True, turned_back__kind=Act.Kind.UNDO, turned_back__number__gt=newest)
+    return undone.order_by("number").first()
+
+
+def _own(by: User, study: Study, transcript: Transcript | None) -> QuerySet[Act]:
+    return Act.objects.filter(study=study, by=by, transcript=transcript).exclude(kind__in=BESIDE)
