@@ -34,6 +34,8 @@ BATCH = 2000
 FEW = 500
 # Where a trait of a coding is kept, if not under its own name.
 COLUMNS = {"code": "code_id"}
+# Which traits name another code.
+NAMES_CODE = ("code", "parent")
 CODE_FIELDS = (*CODE_WORDS, "parent", "position", "retired", "merged")
 
 
@@ -101,28 +103,57 @@ def tell(study: Study, transcript: Transcript) -> None:
 # Undoing ----------------------------------------------------------------------------------------------
 
 
-@transaction.atomic
 def undo(*, by: User, study: Study, transcript: Transcript | None, key: UUID | None = None) -> Act:
-    """Turn back the last thing `by` did here that isn't undone yet."""
-    Study.objects.select_for_update(no_key=True).get(pk=study.pk)
-    act = begin(by, study, Act.Kind.UNDO, transcript=transcript, key=key)
-    last = last_done(by, study, transcript)
-    if last is None:
-        raise ValidationError(_("Nothing to undo."))
-    _turn(by, act, last, back=True)
+    """Turn back the last thing `by` did here that isn't undone yet.
+
+    What can't be turned back any more is passed over for good and that is said, so that whoever asks again
+    goes on to what they did before it.
+    """
+    with transaction.atomic():
+        act, stays = _turned(by, study, transcript, key, back=True)
+    if stays:
+        raise stays
     return act
 
 
-@transaction.atomic
 def redo(*, by: User, study: Study, transcript: Transcript | None, key: UUID | None = None) -> Act:
-    """Do again what was undone last, unless something new was done since."""
-    Study.objects.select_for_update(no_key=True).get(pk=study.pk)
-    act = begin(by, study, Act.Kind.REDO, transcript=transcript, key=key)
-    again = last_undone(by, study, transcript)
-    if again is None:
-        raise ValidationError(_("Nothing to redo."))
-    _turn(by, act, again, back=False)
+    """Do again what was undone last, unless something new was done since. What can't be is passed over."""
+    with transaction.atomic():
+        act, stays = _turned(by, study, transcript, key, back=False)
+    if stays:
+        raise stays
     return act
+
+
+def _turned(
+    by: User, study: Study, transcript: Transcript | None, key: UUID | None, *, back: bool
+) -> tuple[Act, ValidationError | None]:
+    """What was done and, where it came to nothing but passing something over, why."""
+    Study.objects.select_for_update(no_key=True).get(pk=study.pk)
+    try:
+        act = begin(by, study, Act.Kind.UNDO if back else Act.Kind.REDO, transcript=transcript, key=key)
+    except DoneBefore as before:
+        if before.act.kind == Act.Kind.PASS:
+            raise _changed_since() from before
+        raise
+    done = last_done(by, study, transcript) if back else last_undone(by, study, transcript)
+    if done is None:
+        raise ValidationError(_("Nothing to undo.") if back else _("Nothing to redo."))
+    act.of = done
+    try:
+        with transaction.atomic():
+            _turn(by, act, done, back=back)
+    except ValidationError as refusal:
+        return act, _pass_over(by, act, refusal)
+    return act, None
+
+
+def _pass_over(by: User, act: Act, refusal: ValidationError) -> ValidationError:
+    """Mark what `act` was about as nothing to be turned, and say why and how to go on."""
+    act.kind = Act.Kind.PASS
+    act.save(update_fields=["kind", "of"])
+    record(by=by, verb="pass_over", on=act, fields=["of"])
+    return ValidationError([*refusal.messages, _("It stays as it is; the next press goes on from there.")])
 
 
 def _turn(by: User, act: Act, done: Act, *, back: bool) -> None:
@@ -140,7 +171,6 @@ def _turn(by: User, act: Act, done: Act, *, back: bool) -> None:
         keep_links(act, link, was=was)
     done.is_undone = back
     done.save(update_fields=["is_undone"])
-    act.of = done
     act.save(update_fields=["of"])
     record(by=by, verb="undo" if back else "redo", on=act, fields=["codings", "codes"])
 
@@ -152,11 +182,11 @@ def _turn_codings(by: User, act: Act, done: Act, *, back: bool) -> None:
     turned: list[tuple[Coding, State]] = []
     for change in changes:
         coding, was = change.coding, change.coding.state
-        wanted = _wanted(change.before, change.after, was, back=back, absent={"removed": True})
+        wanted = _wanted(change, was, into, back=back, absent={"removed": True})
         if wanted is None:
             continue
         if "code" in wanted:
-            coding.code_id = _in_use(UUID(wanted["code"]), into)
+            coding.code_id = UUID(wanted["code"])
         coding.start, coding.end = wanted.get("start", coding.start), wanted.get("end", coding.end)
         coding.important = wanted.get("important", coding.important)
         if "removed" in wanted:
@@ -185,28 +215,38 @@ def _save(turned: list[tuple[Coding, State]]) -> None:
             Coding.objects.filter(pk__in=codings[at : at + FEW]).update(**dict(values))
 
 
-def _merged_into(study: Study) -> dict[UUID, UUID | None]:
+def _merged_into(study: Study, but: Act | None = None) -> dict[UUID, UUID | None]:
+    """Codes that stand for others by now; without those that `but` itself merged or parted."""
     merged = Code.objects.filter(study=study, merged__isnull=False, retired__isnull=False)
-    return dict(merged.values_list("pk", "merged_id"))
+    into = dict(merged.values_list("pk", "merged_id"))
+    if but is not None and into:
+        for code, before, after in but.codes.values_list("code_id", "before", "after"):
+            if (before or {}).get("merged") != (after or {}).get("merged"):
+                into.pop(code, None)
+    return into
 
 
-def _in_use(code: UUID, into: dict[UUID, UUID | None]) -> UUID:
-    """The code that stands for one by now, which may have been merged into another meanwhile."""
-    passed = {code}
-    while (further := into.get(code)) and further not in passed:
-        code = further
-        passed.add(code)
-    return code
+def _in_use(state: State | None, into: dict[UUID, UUID | None]) -> State:
+    """The state with the codes that stand by now for those it names: they may have been merged meanwhile."""
+    state = dict(state or {})
+    for field in NAMES_CODE if into else ():
+        code = UUID(state[field]) if state.get(field) else None
+        passed = {code}
+        while code and (further := into.get(code)) and further not in passed:
+            code = further
+            passed.add(code)
+            state[field] = str(code)
+    return state
 
 
 def _turn_codes(act: Act, done: Act, *, back: bool) -> None:
     turned: list[tuple[Code, State]] = []
-    used = _used_beside(done) if back else set()
+    used, into = _used_beside(done) if back else set(), _merged_into(act.study, but=done)
     for change in done.codes.select_related("code"):
         code, was = change.code, change.code.state
         if back and change.before is None and code.pk in used:
             continue
-        wanted = _wanted(change.before, change.after, was, back=back, absent={"retired": True})
+        wanted = _wanted(change, was, into, back=back, absent={"retired": True})
         if wanted is None:
             raise _changed_since()
         for field in (*CODE_WORDS, "position"):
@@ -256,18 +296,24 @@ def _changed_since() -> ValidationError:
 
 
 def _wanted(
-    before: State | None, after: State | None, now: State, *, back: bool, absent: State
+    change: CodingChange | CodeChange,
+    now: State,
+    into: dict[UUID, UUID | None],
+    *,
+    back: bool,
+    absent: State,
 ) -> State | None:
     """What the act changed, as it is to be; None where somebody made something else of that since.
 
     What an act made, undoing takes off by `absent`; its other traits may have changed meanwhile.
     """
-    if before is None:
+    if change.before is None:
         return absent if back else {field: not value for field, value in absent.items()}
-    after = after or {}
+    before, after = change.before, change.after or {}
     fields = [field for field in before if before[field] != after.get(field)]
     stands, wanted = (after, before) if back else (before, after)
-    if any(now[field] not in (stands[field], wanted[field]) for field in fields):
+    stands, wanted, now = (_in_use(state, into) for state in (stands, wanted, now))
+    if any(now[field] not in (stands.get(field), wanted[field]) for field in fields):
         return None
     return {field: wanted[field] for field in fields}
 

@@ -42,6 +42,7 @@ class Act(models.Model):
         TELL = "tell", _("Something beside the codings changed")
         UNDO = "undo", _("Undid")
         REDO = "redo", _("Did again")
+        PASS = "pass", _("Left as it is")
 
     study = models.ForeignKey(Study, on_delete=models.CASCADE, related_name="acts")
     number = models.PositiveBigIntegerField()

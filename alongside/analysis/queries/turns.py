@@ -1,18 +1,19 @@
-"""Which act a person turns back next, and which they do again: along their own, in one text or the codebook."""
+"""Which act a person turns back next, and which they do again: their own, in one text or the codebook."""
 
-from django.db.models import Max, QuerySet
+from django.db.models import Exists, Max, OuterRef, QuerySet
 
 from alongside.accounts.models import Study, User
 from alongside.analysis.models import Act
 from alongside.interviews.models import Transcript
 
 # What stands beside the acts that are turned.
-BESIDE = (Act.Kind.UNDO, Act.Kind.REDO, Act.Kind.TAKE_IN, Act.Kind.READ, Act.Kind.TELL)
+TURNS = (Act.Kind.UNDO, Act.Kind.REDO, Act.Kind.PASS)
+BESIDE = (*TURNS, Act.Kind.TAKE_IN, Act.Kind.READ, Act.Kind.TELL)
 
 
 def last_done(by: User, study: Study, transcript: Transcript | None) -> Act | None:
-    """The last thing that `by` did here and that isn't undone."""
-    return _own(by, study, transcript).filter(is_undone=False).order_by("number").last()
+    """The last thing that `by` did here and that isn't undone, without what was passed over."""
+    return _turnable(_own(by, study, transcript)).filter(is_undone=False).order_by("number").last()
 
 
 def last_undone(by: User, study: Study, transcript: Transcript | None) -> Act | None:
@@ -20,8 +21,14 @@ def last_undone(by: User, study: Study, transcript: Transcript | None) -> Act | 
     own = _own(by, study, transcript)
     newest = own.aggregate(last=Max("number"))["last"] or 0
     undone = own.filter(is_undone=True, turned_back__kind=Act.Kind.UNDO, turned_back__number__gt=newest)
-    return undone.order_by("number").first()
+    return _turnable(undone).order_by("number").first()
 
 
 def _own(by: User, study: Study, transcript: Transcript | None) -> QuerySet[Act]:
     return Act.objects.filter(study=study, by=by, transcript=transcript).exclude(kind__in=BESIDE)
+
+
+def _turnable(acts: QuerySet[Act]) -> QuerySet[Act]:
+    """Once refused, an act stays as it is: else it would stand before all that was done earlier."""
+    passed = Act.objects.filter(kind=Act.Kind.PASS, of=OuterRef("pk"))
+    return acts.exclude(Exists(passed))

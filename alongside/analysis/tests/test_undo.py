@@ -14,10 +14,12 @@ from alongside.analysis.actions import (
     NewCoding,
     add_code,
     apply_code,
+    merge_codes,
     recode,
     redo,
     remove_coding,
     retire_code,
+    split_code,
     take_codings,
     undo,
     weigh_coding,
@@ -155,6 +157,41 @@ def test_what_came_in_its_place_is_not_doubled(
     answer = on_text(as_hilary, rowan_transcript, "redo")
     assert answer.status_code == 422
     assert "already" in answer.json()["error"]
+
+
+def test_what_somebody_changed_since_is_passed_over(
+    as_hilary: Client, dot: User, rowan_transcript: Transcript, visitor: Coding, chairs: Code
+):
+    """Dot has split the code: Hilary's move stays as Dot left it, which is said once; the next press reaches
+    what Hilary did before, and redo leaves it out too."""
+    on_coding(as_hilary, visitor, "weigh", important="on")
+    on_coding(as_hilary, visitor, "recode", code=chairs.pk)
+    split_code(by=dot, code=chairs, codings=[visitor.pk], name="Stools")
+    name = uuid4()
+    refused = on_text(as_hilary, rowan_transcript, "undo", key=name)
+    assert (refused.status_code, standing()) == (422, {("I am not a visitor", "Stools", True)})
+    assert "changed again since" in refused.json()["error"]
+    # The answer got lost: asked for again under the same name, nothing more is turned back.
+    assert on_text(as_hilary, rowan_transcript, "undo", key=name).status_code == 422
+    assert standing() == {("I am not a visitor", "Stools", True)}
+    assert on_text(as_hilary, rowan_transcript, "undo").status_code == 200
+    assert standing() == {("I am not a visitor", "Stools", False)}
+    assert on_text(as_hilary, rowan_transcript, "redo").status_code == 200
+    assert standing() == {("I am not a visitor", "Stools", True)}
+    assert on_text(as_hilary, rowan_transcript, "redo").json()["error"] == "Nothing to redo."
+
+
+def test_a_merge_is_followed(
+    as_hilary: Client, dot: User, study: Study, rowan_transcript: Transcript, visitor: Coding, chairs: Code
+):
+    """Hilary moved her coding to a code that Dot then merged into another: it goes back all the same."""
+    on_coding(as_hilary, visitor, "recode", code=chairs.pk)
+    seats = add_code(by=dot, study=study, name="Seats")
+    merge_codes(by=dot, code=chairs, into=seats)
+    assert on_text(as_hilary, rowan_transcript, "undo").status_code == 200
+    assert standing() == {("I am not a visitor", "Asking, then waiting", False)}
+    assert on_text(as_hilary, rowan_transcript, "redo").status_code == 200
+    assert standing() == {("I am not a visitor", "Seats", False)}
 
 
 def test_others_hear_of_it(as_hilary: Client, as_dot: Client, rowan_transcript: Transcript, visitor: Coding):

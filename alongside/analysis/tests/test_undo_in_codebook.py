@@ -8,6 +8,7 @@ from alongside.analysis.actions import (
     add_code,
     apply_code,
     change_code,
+    merge_codes,
     move_code,
     take_codes,
     undo,
@@ -65,6 +66,10 @@ def test_a_name_taken_meanwhile_is_not_taken_back(as_hilary: Client, dot: User, 
     assert "Another code of this name stands there already." in page.content.decode()
     code.refresh_from_db()
     assert code.name == "New"
+    assert as_hilary.get(ROOM).context["turns"].undo == "Added a code"
+    assert as_hilary.post(ROOM + "undo/", headers={"X-Codebook": "tree"}).status_code == 200
+    code.refresh_from_db()
+    assert code.retired
 
 
 def test_undoing_makes_no_circle(as_hilary: Client, dot: User, hilary: User, study: Study, waiting: Code):
@@ -79,6 +84,18 @@ def test_undoing_makes_no_circle(as_hilary: Client, dot: User, hilary: User, stu
     assert below.parent is None
     assert {"Below", waiting.name} <= {code.name for code in Code.objects.filter(study=study)}
     assert waiting.name in as_hilary.get(ROOM).content.decode()
+
+
+def test_what_stood_under_a_merged_code_goes_back_under_the_one_it_became(
+    as_hilary: Client, dot: User, hilary: User, study: Study, waiting: Code
+):
+    """And not under one that is out of use."""
+    below = add_code(by=hilary, study=study, name="Below", parent=waiting)
+    move_code(by=hilary, code=below, parent=None)
+    merge_codes(by=dot, code=waiting, into=add_code(by=dot, study=study, name="Time"))
+    assert as_hilary.post(ROOM + "undo/", headers={"X-Codebook": "tree"}).status_code == 200
+    below.refresh_from_db()
+    assert below.parent == Code.objects.get(name="Time")
 
 
 def test_a_file_of_many_codes_is_undone_in_few_questions(
