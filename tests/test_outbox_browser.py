@@ -10,7 +10,14 @@ from playwright.sync_api import Page, Route, expect
 from pytest_django.live_server_helper import LiveServer
 
 from alongside.accounts.models import Study, User
-from alongside.analysis.actions import add_code, change_code, move_code, remove_coding, retire_code
+from alongside.analysis.actions import (
+    add_code,
+    apply_code,
+    change_code,
+    move_code,
+    remove_coding,
+    retire_code,
+)
 from alongside.analysis.models import Code, Coding, Memo
 from alongside.interviews.models import Transcript
 from tests.support.workbench import words_of
@@ -280,3 +287,57 @@ def test_a_copy_of_what_was_refused_is_told_too(bench: Page, study: Study, hilar
     expect(bench.locator("#lost li")).to_have_count(2)
     expect(bench.locator("#turn-2 .stripe")).to_have_count(0)
     assert not Coding.objects.exists()
+
+
+@pytest.mark.parametrize("is_opened_anew", [False, True])
+def test_what_is_sent_late_is_what_was_done_then(
+    bench: Page, study: Study, hilary: User, is_opened_anew: bool
+):
+    """Coded, given other words, moved to another code and that undone, all without a network: the first code
+    stands on the other words."""
+    add_code(by=hilary, study=study, name="Chairs")
+    expect(bench.locator("#tree .code", has_text="Chairs")).to_be_visible()
+    bench.route(CODINGS, cut)
+    code_first_sentence(bench)
+    bench.keyboard.press("e")
+    bench.keyboard.press("Shift+ArrowRight")
+    bench.keyboard.press("Enter")
+    bench.keyboard.press("v")
+    bench.keyboard.type("chairs")
+    bench.keyboard.press("Enter")
+    expect(bench.locator("#turn-2 .stripe span")).to_contain_text("Chairs")
+    bench.keyboard.press("u")
+    expect(bench.locator("#unsaved")).to_contain_text("Not saved yet: 4.")
+    if is_opened_anew:
+        bench.reload()
+        bench.wait_for_selector("html[data-bench=ready]", state="attached")
+    bench.unroute(CODINGS, cut)
+    bench.evaluate("() => dispatchEvent(new Event('online'))")
+    expect(bench.locator("#unsaved")).to_have_text("Everything is saved.", timeout=15_000)
+    expect(bench.locator("#turn-2 .stripe")).to_have_count(1)
+    expect(bench.locator("#turn-2 .stripe span")).to_contain_text("Asking, then waiting")
+    stands = Coding.objects.get(removed=None)
+    assert (stands.code.name, stands.changes.count()) == ("Asking, then waiting", 4)
+
+
+def test_an_undo_that_comes_late_turns_back_nothing_else(
+    bench: Page, hilary: User, waiting: Code, rowan_transcript: Transcript
+):
+    """Pressed without a network, and meanwhile more is coded on another machine: both codings stand, which is
+    said, and the next press turns back what was done last."""
+    code_first_sentence(bench)
+    expect(bench.locator("#turn-2 .stripe.waiting")).to_have_count(0)
+    turning = re.compile("/undo/")
+    bench.route(turning, cut)
+    bench.keyboard.press("u")
+    expect(bench.locator("#unsaved")).to_contain_text("Not saved yet: 1.")
+    revision = rowan_transcript.revisions.get()
+    apply_code(by=hilary, revision=revision, code=waiting, start=0, end=4)
+    expect(bench.locator("#turn-1 .stripe")).to_have_count(1)
+    bench.unroute(turning, cut)
+    bench.evaluate("() => dispatchEvent(new Event('online'))")
+    expect(bench.locator("#said-words")).to_contain_text("you did something else here meanwhile")
+    assert Coding.objects.filter(removed=None).count() == 2
+    bench.keyboard.press("u")
+    expect(bench.locator("#turn-1 .stripe")).to_have_count(0)
+    expect(bench.locator("#turn-2 .stripe")).to_have_count(1)

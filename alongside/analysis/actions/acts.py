@@ -25,7 +25,7 @@ from alongside.analysis.models import (
     State,
 )
 from alongside.analysis.queries.apart import is_read_apart
-from alongside.analysis.queries.turns import last_done, last_undone
+from alongside.analysis.queries.turns import Meant, is_meant, last_done, last_undone
 from alongside.audit.actions import hold, record
 from alongside.interviews.models import Transcript
 
@@ -103,30 +103,50 @@ def tell(study: Study, transcript: Transcript) -> None:
 # Undoing ----------------------------------------------------------------------------------------------
 
 
-def undo(*, by: User, study: Study, transcript: Transcript | None, key: UUID | None = None) -> Act:
-    """Turn back the last thing `by` did here that isn't undone yet.
+def undo(
+    *,
+    by: User,
+    study: Study,
+    transcript: Transcript | None,
+    key: UUID | None = None,
+    meant: Meant | None = None,
+) -> Act:
+    """Turn back the last thing `by` did here that isn't undone yet, if that is what was meant.
 
     What can't be turned back any more is passed over for good and that is said, so that whoever asks again
     goes on to what they did before it.
     """
     with transaction.atomic():
-        act, stays = _turned(by, study, transcript, key, back=True)
+        act, stays = _turned(by, study, transcript, key, meant, back=True)
     if stays:
         raise stays
     return act
 
 
-def redo(*, by: User, study: Study, transcript: Transcript | None, key: UUID | None = None) -> Act:
+def redo(
+    *,
+    by: User,
+    study: Study,
+    transcript: Transcript | None,
+    key: UUID | None = None,
+    meant: Meant | None = None,
+) -> Act:
     """Do again what was undone last, unless something new was done since. What can't be is passed over."""
     with transaction.atomic():
-        act, stays = _turned(by, study, transcript, key, back=False)
+        act, stays = _turned(by, study, transcript, key, meant, back=False)
     if stays:
         raise stays
     return act
 
 
 def _turned(
-    by: User, study: Study, transcript: Transcript | None, key: UUID | None, *, back: bool
+    by: User,
+    study: Study,
+    transcript: Transcript | None,
+    key: UUID | None,
+    meant: Meant | None,
+    *,
+    back: bool,
 ) -> tuple[Act, ValidationError | None]:
     """What was done and, where it came to nothing but passing something over, why."""
     Study.objects.select_for_update(no_key=True).get(pk=study.pk)
@@ -139,6 +159,13 @@ def _turned(
     done = last_done(by, study, transcript) if back else last_undone(by, study, transcript)
     if done is None:
         raise ValidationError(_("Nothing to undo.") if back else _("Nothing to redo."))
+    if meant and not is_meant(act, done, meant):
+        raise ValidationError(
+            _(
+                "Nothing was turned: you did something else here meanwhile, perhaps in another window or on "
+                "another machine. Press again to go on from there."
+            )
+        )
     act.of = done
     try:
         with transaction.atomic():
@@ -218,7 +245,7 @@ def _save(turned: list[tuple[Coding, State]]) -> None:
 def _merged_into(study: Study, but: Act | None = None) -> dict[UUID, UUID | None]:
     """Codes that stand for others by now; without those that `but` itself merged or parted."""
     merged = Code.objects.filter(study=study, merged__isnull=False, retired__isnull=False)
-    into = dict(merged.values_list("pk", "merged_id"))
+    into: dict[UUID, UUID | None] = dict(merged.values_list("pk", "merged_id"))
     if but is not None and into:
         for code, before, after in but.codes.values_list("code_id", "before", "after"):
             if (before or {}).get("merged") != (after or {}).get("merged"):

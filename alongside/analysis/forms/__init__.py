@@ -18,6 +18,7 @@ from alongside.analysis.forms.codings import (
     LinkForm,
     RecodeForm,
     SpanForm,
+    TurnForm,
     WeighForm,
 )
 from alongside.analysis.forms.discussions import RemarkForm, SettleForm, StartForm
@@ -71,5 +72,6 @@ __all__ = [
     "SummaryForm",
     "TasteForm",
     "ThemeForm",
+    "TurnForm",
     "WeighForm",
 ]

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from alongside.accounts.models import Study, User
 from alongside.analysis.forms.fields import CodeChoice, choose_from
 from alongside.analysis.models import Code, Coding, Workshop
-from alongside.analysis.queries import workshops_kept
+from alongside.analysis.queries import Meant, workshops_kept
 from alongside.interviews.models import Revision, Transcript
 
 
@@ -34,6 +34,19 @@ class ActForm(forms.Form):
     @property
     def heard(self) -> int:
         return (self.cleaned_data.get("after") or 0) if self.is_valid() else 0
+
+
+class TurnForm(ActForm):
+    """An undo or a redo, with what its page knew when it was pressed."""
+
+    of = forms.UUIDField(required=False)
+    known = forms.IntegerField(required=False, min_value=0)
+    prior = forms.UUIDField(required=False)
+
+    @property
+    def asked(self) -> dict[str, Any]:
+        asked = super().asked
+        return {"key": asked.pop("key"), "meant": Meant(**asked)}
 
 
 class SpanForm(ActForm):

@@ -137,6 +137,7 @@ from alongside.analysis.queries.themes import (
     ties,
     voices,
 )
+from alongside.analysis.queries.turns import Meant
 from alongside.analysis.queries.versions import (
     Difference,
     kept_form,
@@ -174,6 +175,7 @@ __all__ = [
     "Held",
     "Hit",
     "Line",
+    "Meant",
     "MergeLook",
     "Noted",
     "Progress",

@@ -1,5 +1,8 @@
 """Which act a person turns back next, and which they do again: their own, in one text or the codebook."""
 
+from dataclasses import dataclass
+from uuid import UUID
+
 from django.db.models import Exists, Max, OuterRef, QuerySet
 
 from alongside.accounts.models import Study, User
@@ -9,6 +12,16 @@ from alongside.interviews.models import Transcript
 # What stands beside the acts that are turned.
 TURNS = (Act.Kind.UNDO, Act.Kind.REDO, Act.Kind.PASS)
 BESIDE = (*TURNS, Act.Kind.TAKE_IN, Act.Kind.READ, Act.Kind.TELL)
+
+
+@dataclass(frozen=True)
+class Meant:
+    """What a page knew when undo or redo was pressed there: `of`, its own name for the act it is about, if it
+    did that; the number of the last act it had `known`; and its name for what it did `prior` to this."""
+
+    of: UUID | None = None
+    known: int | None = None
+    prior: UUID | None = None
 
 
 def last_done(by: User, study: Study, transcript: Transcript | None) -> Act | None:
@@ -22,6 +35,18 @@ def last_undone(by: User, study: Study, transcript: Transcript | None) -> Act | 
     newest = own.aggregate(last=Max("number"))["last"] or 0
     undone = own.filter(is_undone=True, turned_back__kind=Act.Kind.UNDO, turned_back__number__gt=newest)
     return _turnable(undone).order_by("number").first()
+
+
+def is_meant(act: Act, done: Act, meant: Meant) -> bool:
+    """Whether turning `done` by `act` is what was meant: pressed without a line it may come days later, and
+    after what the same person did elsewhere."""
+    if meant.of:
+        return done.key == meant.of
+    if meant.known is None:
+        return True
+    acts = Act.objects.filter(study=act.study, by=act.by, transcript=act.transcript)
+    before = acts.exclude(pk=act.pk).order_by("number").last()
+    return all(each.number <= meant.known or each.key == meant.prior for each in (done, before) if each)
 
 
 def _own(by: User, study: Study, transcript: Transcript | None) -> QuerySet[Act]:

@@ -194,6 +194,45 @@ def test_a_merge_is_followed(
     assert standing() == {("I am not a visitor", "Seats", False)}
 
 
+def test_an_undo_that_names_an_act_turns_back_no_other(
+    as_hilary: Client, rowan_transcript: Transcript, visitor: Coding, chairs: Code
+):
+    """Sent late by a closed laptop, after Hilary went on elsewhere: refused, and so is such a redo."""
+    here, elsewhere = uuid4(), uuid4()
+    for name, words in ((here, "And now?"), (elsewhere, "She had")):
+        on_text(
+            as_hilary, rowan_transcript, "codings", **span(rowan_transcript, words, code=chairs.pk), key=name
+        )
+    before = standing()
+    refused = on_text(as_hilary, rowan_transcript, "undo", of=here)
+    assert (refused.status_code, standing()) == (422, before)
+    assert "you did something else here meanwhile" in refused.json()["error"]
+    assert on_text(as_hilary, rowan_transcript, "undo", of=elsewhere).status_code == 200
+    assert on_text(as_hilary, rowan_transcript, "redo", of=here).status_code == 422
+    assert on_text(as_hilary, rowan_transcript, "undo", of=here).status_code == 200
+    assert on_text(as_hilary, rowan_transcript, "redo", of=here).status_code == 200
+    assert standing() == before - {("She had", "Chairs", False)}
+
+
+def test_an_undo_of_what_its_page_never_did_is_refused_once_more_was_done(
+    as_hilary: Client, rowan_transcript: Transcript, visitor: Coding, chairs: Code
+):
+    """A page that was opened anew says how much it had heard: an act or an undo elsewhere is more, one of its
+    own isn't."""
+    on_text(as_hilary, rowan_transcript, "codings", **span(rowan_transcript, "And now?", code=chairs.pk))
+    known = changes(as_hilary, rowan_transcript)["at"]
+    elsewhere, here = uuid4(), uuid4()
+    on_text(as_hilary, rowan_transcript, "undo", key=elsewhere)
+    assert on_text(as_hilary, rowan_transcript, "undo", known=known).status_code == 422
+    assert standing() == {("I am not a visitor", "Asking, then waiting", False)}
+    on_text(as_hilary, rowan_transcript, "redo", key=here)
+    assert on_text(as_hilary, rowan_transcript, "undo", known=known, prior=here).status_code == 200
+    assert on_text(as_hilary, rowan_transcript, "undo", known=known).status_code == 422
+    known = changes(as_hilary, rowan_transcript)["at"]
+    assert on_text(as_hilary, rowan_transcript, "undo", known=known).status_code == 200
+    assert standing() == set()
+
+
 def test_others_hear_of_it(as_hilary: Client, as_dot: Client, rowan_transcript: Transcript, visitor: Coding):
     """Dot's page is told that the coding went."""
     at = changes(as_dot, rowan_transcript)["at"]

@@ -17,7 +17,16 @@ from alongside.accounts.models import Study, User
 from alongside.accounts.permissions import Permission
 from alongside.accounts.queries import study_for
 from alongside.analysis import actions, queries
-from alongside.analysis.forms import ActForm, ApplyForm, CopyForm, LinkForm, RecodeForm, SpanForm, WeighForm
+from alongside.analysis.forms import (
+    ActForm,
+    ApplyForm,
+    CopyForm,
+    LinkForm,
+    RecodeForm,
+    SpanForm,
+    TurnForm,
+    WeighForm,
+)
 from alongside.analysis.models import Act, Coding, Link
 from alongside.analysis.telling import told
 from alongside.interviews.models import Revision
@@ -109,14 +118,14 @@ def unlink_codings(request: HttpRequest, study: str, link: int) -> HttpResponse:
 def undo(request: HttpRequest, study: str, transcript: UUID) -> HttpResponse:
     user, its_study, revision = _text(request, study, transcript)
     action = partial(actions.undo, by=user, study=its_study, transcript=revision.transcript)
-    return _answer(request, its_study, revision, ActForm(request.POST), action)
+    return _answer(request, its_study, revision, TurnForm(request.POST), action)
 
 
 @require_POST
 def redo(request: HttpRequest, study: str, transcript: UUID) -> HttpResponse:
     user, its_study, revision = _text(request, study, transcript)
     action = partial(actions.redo, by=user, study=its_study, transcript=revision.transcript)
-    return _answer(request, its_study, revision, ActForm(request.POST), action)
+    return _answer(request, its_study, revision, TurnForm(request.POST), action)
 
 
 # What they share --------------------------------------------------------------------------------------

@@ -16,19 +16,24 @@ export function newName() {
   return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
 }
 
+const held = (coding) => coding && { code: coding.code, start: coding.start, end: coding.end };
+// What has no answer is left out of a form.
+const known = (fields) => Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== null));
+
 export class Act {
   // `from` is the coding that is copied or linked; `other` the one it is linked with; `link` one taken off; `says`
   // what is said of a link.
-  constructor(desk, kind, { coding = null, from = null, other = null, link = null, says = "", traits = null, key = newName(), workshop = desk.workshop } = {}) {
-    Object.assign(this, { desk, kind, coding, from, other, link, says, traits, key, workshop });
+  constructor(desk, kind, { coding = null, from = null, other = null, link = null, says = "", traits = null, key = newName(), meant = null, workshop = desk.workshop } = {}) {
+    Object.assign(this, { desk, kind, coding, from, other, link, says, traits, key, meant, workshop });
+    this.held = { coding: held(coding), from: held(from), other: held(other) };
   }
 
   told() {
-    const { desk, kind, key, link, says, workshop } = this;
-    const [coding, from, other] = [this.coding, this.from, this.other].map((one) => one && desk.told(one));
+    const { desk, kind, key, meant, link, says, workshop } = this;
+    const [coding, from, other] = ["coding", "from", "other"].map((name) => this[name] && desk.told({ ...this[name], ...this.held[name] }));
     const { code } = this.traits ?? {};
     const traits = code ? { code: code.id, name: code.name } : this.traits;
-    return { kind, key, revision: desk.revision, coding, from, other, link, says, traits, workshop };
+    return { kind, key, meant, revision: desk.revision, coding, from, other, link, says, traits, workshop };
   }
 
   // On this page, before the server has it.
@@ -65,14 +70,15 @@ export class Act {
   asks(urls) {
     const { kind, coding, key, desk } = this;
     const beside = { key, after: desk.at };
-    if (TURNING.includes(kind)) return [urls[kind], beside];
+    if (TURNING.includes(kind)) return [urls[kind], { ...beside, ...known(this.meant) }];
     const id = kind === "unlink" ? this.link : (this.from ?? coding)?.id;
     const url = urls[ADDRESS[kind]].replace("/0/", `/${id}/`);
     return [url, { ...beside, ...this.fields() }];
   }
 
   fields() {
-    const { kind, coding, other } = this;
+    const { kind, other } = this;
+    const coding = this.held.coding;
     const room = this.workshop ? { workshop: this.workshop } : {};
     const span = coding && { start: coding.start, end: coding.end, revision: this.desk.revision };
     if (kind === "apply") return { ...(coding.code.id ? { code: coding.code.id } : { name: coding.code.name }), ...span, ...room };
@@ -108,12 +114,14 @@ export class Act {
 
   // Shown too soon: the page goes back to what the server holds, and says why.
   refused(why) {
+    this.desk.turns.drop(this);
     this.takeBack();
     this.desk.loses(this, why);
   }
 
   // What it was done to was refused before it.
   fails() {
+    this.desk.turns.drop(this);
     this.settle();
     if (this.kind === "copy") this.desk.codings.take(this.coding);
     if (this.kind === "copy" || this.kind === "link") this.desk.loses(this, this.desk.say.with("vain"));

@@ -2,6 +2,7 @@
 
 import { Act } from "./acts.js";
 import { brief } from "./say.js";
+import { Turns } from "./turns.js";
 
 export class Desk extends EventTarget {
   constructor({ text, book, codings, pick, outbox, say, data }) {
@@ -17,6 +18,7 @@ export class Desk extends EventTarget {
     this.workshop = data.workshop ?? null;
     this.locals = new Map();
     pick.addEventListener("change", () => pick.span || this.stopChoosing());
+    this.turns = new Turns();
   }
 
   // A coding as it is kept in the browser, and back again. One of another transcript is only known by its number.
@@ -30,6 +32,7 @@ export class Desk extends EventTarget {
     const its = code ? this.book.byId.get(code) : this.nameCode(name);
     // Saved just before the page went, it is among the codings already.
     const known = this.codings.byId.get(id) ?? this.locals.get(local) ?? (id ? null : this.codings.twin(its, start, end));
+    if (local && known) this.locals.set(local, known);
     if (known) return known;
     const coding = this.codings.make(its, this.codings.me, start, end, { id });
     coding.local = local;
@@ -44,7 +47,7 @@ export class Desk extends EventTarget {
 
   // Measured on another text, or with a code that is gone, it can't be done any more, and that is said.
   takeUp(told) {
-    const { kind, key, revision, link, says, workshop } = told;
+    const { kind, key, meant, revision, link, says, workshop } = told;
     if (this.outbox.known.has(key)) return;
     this.outbox.known.add(key);
     const codes = [told.coding, told.from, told.other, told.traits].map((one) => one?.code).filter(Boolean);
@@ -55,10 +58,11 @@ export class Desk extends EventTarget {
     }
     const [coding, from, other] = [told.coding, told.from, told.other].map((one) => this.revive(one));
     const code = told.traits?.name && (this.book.byId.get(told.traits.code) ?? this.nameCode(told.traits.name));
-    this.act(new Act(this, kind, { key, coding, from, other, link, says, traits: code ? { code } : told.traits, workshop: workshop ?? null }));
+    this.act(new Act(this, kind, { key, meant, coding, from, other, link, says, traits: code ? { code } : told.traits, workshop: workshop ?? null }));
   }
 
   act(act) {
+    this.turns.take(act, this.at);
     act.show();
     this.outbox.put(act);
     this.dispatchEvent(new CustomEvent("did", { detail: act }));
