@@ -12,7 +12,17 @@ from django.db.models.functions import Cast
 from django.utils import timezone
 
 from alongside.accounts.models import Study, User
-from alongside.analysis.models import Act, Code, CodeChange, Coding, CodingChange, Feed, LinkChange, Place
+from alongside.analysis.models import (
+    Act,
+    Code,
+    CodeChange,
+    Coding,
+    CodingChange,
+    Feed,
+    Link,
+    LinkChange,
+    Place,
+)
 from alongside.analysis.queries.apart import without_others
 from alongside.analysis.queries.coined import codes_seen
 from alongside.analysis.queries.links import Tied, links_of, tied
@@ -63,7 +73,7 @@ def changes_since(
         return Changes(at, [], [], [], [], is_much=True, is_beside=True)
     # A page may not have seen a code that is used: others named it while they read separately.
     codes = {UUID(row[1]) for row in rows} | _touched(CodeChange, "code", acts)
-    links = _touched(LinkChange, "link", acts)
+    links = _touched(LinkChange, "link", acts) | _at_put_back(acts)
     if max(len(codes), len(links)) > MOST:
         return Changes(at, [], [], [], [], is_much=True, is_beside=True)
     coders = User.objects.filter(pk__in={row[2] for row in rows})
@@ -89,6 +99,18 @@ def _rows_changed(
 
 def _touched(changes: type[CodeChange | LinkChange], what: str, acts: QuerySet[Act]) -> set[Any]:
     return set(changes.objects.filter(act__in=acts).values_list(what, flat=True).distinct()[: MOST + 1])
+
+
+def _at_put_back(acts: QuerySet[Act]) -> set[int]:
+    """Links at codings that a turn put back, here or in another text: a page that was opened while they were
+    off hasn't heard of them."""
+    turns = acts.filter(kind__in=(Act.Kind.UNDO, Act.Kind.REDO))
+    if not turns.exists():
+        return set()
+    back = CodingChange.objects.filter(act__in=turns, before__removed=True, after__removed=False)
+    ends = Q(one__in=back.values("coding")) | Q(other__in=back.values("coding"))
+    stand = Link.objects.filter(ends, removed=None, one__removed=None, other__removed=None)
+    return set(stand.values_list("pk", flat=True)[: MOST + 1])
 
 
 def coding_rows(codings: QuerySet[Coding]) -> list[CodingRow]:

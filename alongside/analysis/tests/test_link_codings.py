@@ -65,6 +65,26 @@ def test_the_other_transcripts_page_hears_of_it(
     assert off[6] is True
 
 
+def test_a_link_comes_back_with_the_passage_at_its_end(
+    as_dot: Client,
+    as_hilary: Client,
+    hilary: User,
+    rowan_transcript: Transcript,
+    wren_transcript: Transcript,
+    visitor: Coding,
+    far: Coding,
+):
+    """Opened while one end was off, both texts' pages had no link; both hear of it when that is undone."""
+    link = link_codings(by=hilary, one=visitor, other=far)
+    remove_coding(by=hilary, coding=visitor)
+    texts = (rowan_transcript, wren_transcript)
+    assert [links_on(as_dot, text) for text in texts] == [[], []]
+    at = changes(as_dot, rowan_transcript)["at"]
+    undo(by=hilary, study=visitor.study, transcript=rowan_transcript)
+    for text in texts:
+        assert [row[:3] for row in changes(as_dot, text, at)["links"]] == [[link.pk, visitor.pk, far.pk]]
+
+
 def test_a_link_tells_nothing_of_a_transcript_that_is_closed(
     as_priya: Client,
     hilary: User,
