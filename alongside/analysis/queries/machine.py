@@ -76,12 +76,13 @@ class SentCode:
 def codes_to_send(study: Study, user: User) -> list[SentCode]:
     """Codes in use, without any word of someone who didn't agree to it.
 
-    A code can be made of what was said: its name then is those words, and neither it nor those below it are
-    sent. A meaning that quotes such words is left out.
+    What is sent and suggested is shown to everyone who reads there, so a code that only some may know yet,
+    `user` among them, isn't sent. A code can be made of what was said: its name then is those words, and
+    neither it nor those below it are sent. A meaning that quotes such words is left out.
     """
     given = transcripts_for_machine(study, user).values("pk")
     kept_back = Revision.objects.filter(transcript__study=study).exclude(transcript__in=given)
-    seen = codes_seen(study, user)
+    seen = codes_seen(study, None)
     codes = {code.pk: code for code in seen}
     said = {pk for pk, code in codes.items() if _is_said_in(kept_back, code.name)}
     said |= _coined_in(kept_back, codes)

@@ -16,8 +16,10 @@ from alongside.analysis.actions import (
     move_code,
     undo,
 )
-from alongside.analysis.models import Code, Coding
+from alongside.analysis.models import Code, Coding, MachineHelp, Run
 from alongside.analysis.queries import last_number, unseen_codes
+from alongside.analysis.tests.model_server import Heard
+from alongside.analysis.tests.running import run_all
 from alongside.interviews.models import Transcript
 
 ROOM = "/s/six-months-on/analysis/"
@@ -89,6 +91,34 @@ def test_it_does_not_leave_with_the_codebook_or_stay_in_a_version(
         assert NAME.encode() not in left
     kept = keep_version(by=hilary, study=study)
     assert NAME not in [code["name"] for code in kept.codes]
+
+
+def test_a_model_is_not_told_of_it(
+    as_dot: Client,
+    as_hilary: Client,
+    dot: User,
+    hilary: User,
+    machine: MachineHelp,
+    model: Heard,
+    waiting: Code,
+    rowan_transcript: Transcript,
+    wren_transcript: Transcript,
+):
+    """Dot, who named it in Wren's interview, asks about Rowan's, which is open: what was sent and what is
+    suggested is Hilary's to read, so the name isn't in it until all have finished with Wren's."""
+    ask_to_read(by=hilary, transcript=wren_transcript, readers=[dot, hilary], mode="apart")
+    name = "Thresholds"
+    apply_new_code(by=dot, revision=wren_transcript.revisions.get(), name=name, start=0, end=4)
+    run_all(as_dot, rowan_transcript)
+    assert waiting.name in model.all
+    assert name not in model.all
+    for page in ("askings", "suggestions"):
+        assert name not in as_hilary.get(text(rowan_transcript, page)).content.decode(), page
+    for reader in (dot, hilary):
+        finish_reading(by=reader, transcript=wren_transcript)
+    Run.objects.all().delete()
+    run_all(as_hilary, rowan_transcript)
+    assert name in model.all
 
 
 def test_everyone_sees_it_once_the_readers_have_finished(
