@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from alongside.accounts.models import Study, User
-from alongside.analysis.actions.following import turn_following
+from alongside.analysis.actions.following import turn_following, turn_suggestions
 from alongside.analysis.models import (
     CODE_WORDS,
     Act,
@@ -189,6 +189,7 @@ def _turn(by: User, act: Act, done: Act, *, back: bool) -> None:
     _turn_codes(act, done, back=back)
     _turn_codings(by, act, done, back=back)
     turn_following(done, back=back)
+    turn_suggestions(by, done, back=back)
     for change in done.links.select_related("link"):
         standing = change.was if back else change.now
         link = change.link

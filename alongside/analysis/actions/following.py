@@ -11,6 +11,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from alongside.accounts.models import User
 from alongside.analysis.models import Act, Code, Coding, Link, LinkChange, Memo, Suggestion, Theme
 
 Followed = dict[str, Any]
@@ -99,6 +100,21 @@ def turn_following(done: Act, *, back: bool) -> None:
                 _refuse_used_since(done, change.code)
             _turn_codes(change.code, followed, back=back)
         _turn_notes(followed, back=back)
+
+
+def turn_suggestions(by: User, done: Act, *, back: bool) -> None:
+    """What was accepted as a coding that `done` made waits again with that undone, and is accepted with it
+    again, unless somebody has answered it meanwhile."""
+    if done.kind != Act.Kind.APPLY:
+        return
+    # The coding stays noted on what waits, so that it is found again.
+    made = Suggestion.objects.filter(coding__in=done.codings.filter(before__isnull=True).values("coding"))
+    if back:
+        waits = {"state": Suggestion.State.OPEN, "answered": None, "answered_by": None}
+        made.filter(state=Suggestion.State.ACCEPTED).update(**waits)
+    else:
+        accepted = {"state": Suggestion.State.ACCEPTED, "answered": timezone.now(), "answered_by": by}
+        made.filter(state=Suggestion.State.OPEN).update(**accepted)
 
 
 def _refuse_used_since(done: Act, code: Code) -> None:

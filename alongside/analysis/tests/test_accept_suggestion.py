@@ -2,7 +2,7 @@ import pytest
 from django.test import Client
 
 from alongside.accounts.models import Study, User
-from alongside.analysis.actions import undo
+from alongside.analysis.actions import redo, undo
 from alongside.analysis.models import Act, Asking, Code, Coding, MachineHelp, Run, Suggestion
 from alongside.interviews.actions import NewTurn, revise_transcript
 from alongside.interviews.models import Transcript
@@ -43,6 +43,28 @@ def test_accepted_it_is_the_coding_of_who_accepts(
     assert Act.objects.get(kind=Act.Kind.APPLY).by == dot
     undo(by=dot, study=study, transcript=suggestion.asking.transcript)
     assert not Coding.objects.filter(removed=None).exists()
+
+
+def test_undone_it_waits_again(
+    as_dot: Client, as_hilary: Client, dot: User, hilary: User, study: Study, suggestion: Suggestion
+):
+    """Done again, it is accepted again; what somebody else has accepted meanwhile stays theirs."""
+    where = {"study": study, "transcript": suggestion.asking.transcript}
+    as_dot.post(url(suggestion, "accept"))
+    undo(by=dot, **where)
+    suggestion.refresh_from_db()
+    assert (suggestion.state, suggestion.answered, suggestion.answered_by) == ("open", None, None)
+    page = as_hilary.get(url(suggestion, "")[: -len(f"{suggestion.pk}//")]).content.decode()
+    assert "1 suggestion waits" in page
+    redo(by=dot, **where)
+    suggestion.refresh_from_db()
+    assert (suggestion.state, suggestion.answered_by) == ("accepted", dot)
+    undo(by=dot, **where)
+    as_hilary.post(url(suggestion, "accept"))
+    redo(by=dot, **where)
+    suggestion.refresh_from_db()
+    assert (suggestion.state, suggestion.answered_by) == ("accepted", hilary)
+    assert set(Coding.objects.filter(removed=None).values_list("coder", flat=True)) == {dot.pk, hilary.pk}
 
 
 def test_declined_it_is_nobodys(as_dot: Client, dot: User, suggestion: Suggestion):
