@@ -150,6 +150,7 @@ ANALYSIS = {
     "analysis:add-code": P.EDIT_CODEBOOK,
     "analysis:code": P.READ_TRANSCRIPTS,
     "analysis:change-code": P.EDIT_CODEBOOK,
+    "analysis:bring-back-code": P.EDIT_CODEBOOK,
     "analysis:retire-code": P.EDIT_CODEBOOK,
     "analysis:undo-in-codebook": P.EDIT_CODEBOOK,
     "analysis:redo-in-codebook": P.EDIT_CODEBOOK,

@@ -38,6 +38,7 @@ urlpatterns = [
     path(S + "codes/<uuid:code>/", codebook.code, name="code"),
     path(S + "codes/<uuid:code>/change/", codebook.change_code, name="change-code"),
     path(S + "codes/<uuid:code>/retire/", codebook.retire_code, name="retire-code"),
+    path(S + "codes/<uuid:code>/bring-back/", codebook.bring_back_code, name="bring-back-code"),
     path(S + "codes/<uuid:code>/move/", codebook.move_code, name="move-code"),
     path(S + "codes/<uuid:code>/put/", codebook.put_code, name="put-code"),
     path(S + "codes/<uuid:code>/merge/", merging.merge_codes, name="merge-codes"),

@@ -1,7 +1,13 @@
 """What is done in the room, by noun."""
 
 from alongside.analysis.actions.acts import DoneBefore, begin, keep_codes, keep_codings, redo, tell, undo
-from alongside.analysis.actions.codebook import add_code, change_code, move_code, retire_code
+from alongside.analysis.actions.codebook import (
+    add_code,
+    bring_back_code,
+    change_code,
+    move_code,
+    retire_code,
+)
 from alongside.analysis.actions.codings import (
     adopt_codings,
     apply_code,
@@ -70,6 +76,7 @@ __all__ = [
     "begin",
     "begin_run",
     "begin_workshop",
+    "bring_back_code",
     "change_code",
     "change_memo",
     "change_theme",

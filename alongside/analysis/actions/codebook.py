@@ -177,13 +177,25 @@ def _with_room(code: Code, ordered: list[Code]) -> list[tuple[Code, State | None
 
 @transaction.atomic
 def retire_code(*, by: User, code: Code) -> Code:
-    """Take a code out of use; what is coded with it stays. Retiring it again brings it back."""
+    """Take a code out of use; what is coded with it stays. Somebody may have done so already."""
+    return _use(by, code, is_used=False, verb="retire_code")
+
+
+@transaction.atomic
+def bring_back_code(*, by: User, code: Code) -> Code:
+    """Bring a code back into use. Merged before, it stands for itself again."""
+    return _use(by, code, is_used=True, verb="bring_back_code")
+
+
+def _use(by: User, code: Code, *, is_used: bool, verb: str) -> Code:
     Study.objects.select_for_update(no_key=True).get(pk=code.study_id)
     code.refresh_from_db()
+    if is_used == (code.retired is None):
+        return code
     was = code.state
-    code.retired = None if code.retired else timezone.now()
+    code.retired = None if is_used else timezone.now()
     code.merged = None
     code.save(update_fields=["retired", "merged"])
     keep_codes(begin(by, code.study, Act.Kind.RETIRE_CODE), [(code, was)])
-    record(by=by, verb="retire_code" if code.retired else "bring_back_code", on=code, fields=["retired"])
+    record(by=by, verb=verb, on=code, fields=["retired"])
     return code

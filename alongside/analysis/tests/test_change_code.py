@@ -39,16 +39,6 @@ def test_a_name_taken_by_a_neighbour_is_refused(as_hilary: Client, study: Study,
     assert other.name == "Before"
 
 
-def test_a_code_is_retired_and_brought_back(as_hilary: Client, waiting: Code):
-    """Out of use is not gone."""
-    as_hilary.post(url(waiting, "retire/"))
-    waiting.refresh_from_db()
-    assert waiting.retired is not None
-    as_hilary.post(url(waiting, "retire/"))
-    waiting.refresh_from_db()
-    assert waiting.retired is None
-
-
 def test_strangers_find_nothing(as_stranger: Client, as_fern: Client, waiting: Code):
     """Another study's members and mere readers get the same answer."""
     assert as_stranger.post(url(waiting), {"name": "X"}).status_code == 404

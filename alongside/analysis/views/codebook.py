@@ -142,6 +142,14 @@ def retire_code(request: HttpRequest, study: str, code: UUID) -> HttpResponse:
 
 
 @require_POST
+def bring_back_code(request: HttpRequest, study: str, code: UUID) -> HttpResponse:
+    user = cast(User, request.user)
+    its_study = study_for(user, study, to=Permission.EDIT_CODEBOOK)
+    actions.bring_back_code(by=user, code=queries.code_for(its_study, user, code))
+    return redirect("analysis:code", study, code)
+
+
+@require_POST
 def undo_in_codebook(request: HttpRequest, study: str) -> HttpResponse:
     """Turn back what one did last to the codebook."""
     return _turn(request, study, actions.undo)
