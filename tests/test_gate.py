@@ -55,6 +55,7 @@ WITHOUT = {
     "analysis/actions/following.py:_refuse_used_since": HANDED,
     "analysis/actions/following.py:_turn_codes": HANDED,
     "analysis/actions/following.py:_turn_notes": HANDED,
+    "analysis/actions/following.py:turn_suggestions": HANDED,
     "analysis/actions/machine.py:_answer": HANDED,
     "analysis/actions/machine.py:stop_run": ENDS,
     "analysis/actions/merging.py:_move": MOVES,
