@@ -19,7 +19,7 @@ from alongside.followup.models import (
 from alongside.followup.queries.doors import may_be_asked
 from alongside.followup.windows import place
 from alongside.people.models import Participant, Person, Purpose
-from alongside.people.queries import behind_firewall, participants_of
+from alongside.people.queries import barred_participants, behind_firewall, participants_of
 
 SOON = timedelta(days=14)
 
@@ -69,6 +69,12 @@ def instances(study: Study, user: User | AnonymousUser) -> QuerySet[TimepointIns
     given = Response.objects.filter(instance=OuterRef("pk"), submitted__isnull=False)
     rows = TimepointInstance.objects.filter(participant__study=study).annotate(is_answered=Exists(given))
     return behind_firewall(rows, user, "participant")
+
+
+def count_shown(given: Iterable[TimepointInstance], user: User | AnonymousUser) -> int:
+    """How many of the dates that were just given `user` may know of: as many as their timeline gained."""
+    barred = set(barred_participants(user))
+    return sum(instance.participant_id not in barred for instance in given)
 
 
 def timeline(study: Study, user: User | AnonymousUser) -> Timeline:

@@ -1,3 +1,4 @@
+import re
 from datetime import date, timedelta
 from uuid import uuid4
 
@@ -10,7 +11,8 @@ from alongside.accounts.models import Study
 from alongside.followup.actions import add_timepoint, anchor_timepoints, create_protocol
 from alongside.followup.models import Protocol, TimepointInstance
 from alongside.followup.windows import add_months
-from alongside.people.models import Participant, Person, Purpose
+from alongside.people.actions import record_consent
+from alongside.people.models import ConsentText, Participant, Person, Purpose
 from alongside.training.actions import leave_cohort, mark_attendance, open_cohort
 from alongside.training.models import Cohort
 from alongside.training.typed import Mark
@@ -69,6 +71,33 @@ def test_someone_who_left_after_coming_is_asked_too(
         leave_cohort(by=None, enrolment=place)
     made = anchor_timepoints(by=None, protocol=protocol, cohort=cohort)
     assert {instance.participant.code for instance in made} == {"P01", "P02"}
+
+
+def test_whoever_works_with_someone_is_not_told_of_dates_for_them(
+    as_priya: Client, as_hannah: Client, study: Study, protocol: Protocol, cohort: Cohort, enrolled, wren, stops,
+    consent_texts: dict[str, ConsentText],
+):  # fmt: skip
+    """The number is what Priya’s timeline gains, also when Wren says yes later: in both worlds the same."""
+    url = reverse("followup:anchor-timepoints", args=[study.slug, protocol.pk])
+    asked = (Purpose.QUESTIONNAIRES, Purpose.INTERVIEW_CONTACT)
+
+    def told(client: Client) -> str:
+        said = client.post(url, {"cohort": cohort.pk}, follow=True).content.decode()
+        return re.sub(r'("X-CSRFToken": |name="csrfmiddlewaretoken" value=)"\w+"', "", said)
+
+    with_wren = told(as_priya)
+    assert "6 dates were given." in with_wren
+    TimepointInstance.objects.all().delete()
+    for purpose in asked:
+        stops(wren, purpose)
+    assert told(as_priya) == with_wren
+    nothing_new = told(as_priya)
+    for purpose in asked:
+        record_consent(by=None, person=wren, text=consent_texts[purpose], decision="granted")
+    assert told(as_priya) == nothing_new
+    assert TimepointInstance.objects.count() == 9
+    TimepointInstance.objects.all().delete()
+    assert "9 dates were given." in told(as_hannah)
 
 
 def test_a_plan_with_dates_given_does_not_change(

@@ -78,7 +78,7 @@ def anchor_timepoints(request: Request, study: str, protocol: UUID) -> HttpRespo
     plan = queries.protocol_for(here, protocol)
     form = AnchorForm(request.POST or None, study=here)
     if form.do(actions.anchor_timepoints, by=request.user, protocol=plan):
-        count = len(form.made)
+        count = queries.count_shown(form.made, request.user)
         told = ngettext("%(count)s date was given.", "%(count)s dates were given.", count) % {"count": count}
         messages.success(request, told)
         return redirect("followup:followup", here.slug)
