@@ -7,13 +7,18 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from alongside.accounts.models import Study
+from alongside.accounts.models import Study, User
 from alongside.audit.actions import Actor, record
 from alongside.followup.drawing import in_drawn_order
 from alongside.followup.models import FrameMember, Sample, SampleMember, SamplingFrame
 from alongside.followup.queries import may_be_asked
 from alongside.people.models import Participant, Purpose
-from alongside.people.queries import participant_permits
+from alongside.people.queries import (
+    barred_participants,
+    behind_firewall,
+    is_kept_from_someone,
+    participant_permits,
+)
 
 
 @transaction.atomic
@@ -26,12 +31,16 @@ def take_frame(
     groups: Mapping[Participant, str],
     taken: datetime | None = None,
 ) -> SamplingFrame:
-    """Who could be asked about an interview: of those eligible (`groups`), whoever agrees to be asked."""
+    """Who could be asked about an interview: of those eligible (`groups`), whoever agrees to be asked.
+
+    Somebody who works with one of them is answered as if that one weren't there.
+    """
     if any(participant.study_id != study.pk for participant in groups):
         raise ValidationError(_("Someone among these belongs to another study."))
     agree = set(may_be_asked(Purpose.INTERVIEW_CONTACT))
     eligible = {participant: group for participant, group in groups.items() if participant.pk in agree}
-    if not eligible:
+    kept_from = set(barred_participants(by)) if isinstance(by, User) else set()
+    if all(participant.pk in kept_from for participant in eligible):
         raise ValidationError(_("Nobody who is eligible agrees to being asked about an interview."))
     frame = SamplingFrame(
         study=study, name=name.strip(), criteria=criteria.strip(), taken=taken or timezone.now()
@@ -70,8 +79,13 @@ def draw_randomly(
 ) -> tuple[Sample, list[SampleMember]]:
     """Draw `size` people of the frame. The same frame and seed give the same order on any machine.
 
-    Whoever no longer agrees to be asked is passed over, and the next in order comes in their place.
+    Whoever no longer agrees to be asked is passed over, and the next in order comes in their place. To whoever
+    works with somebody here, how many can be drawn and who was would tell whether that person is among them.
     """
+    if isinstance(by, User) and is_kept_from_someone(by, frame.study):
+        raise ValidationError(
+            _("You work with somebody in this study, or know somebody, so a colleague draws the sample.")
+        )
     frame = SamplingFrame.objects.select_for_update().get(pk=frame.pk)
     members = {m.participant.code: m.participant for m in frame.members.select_related("participant")}
     agree = set(may_be_asked(Purpose.INTERVIEW_CONTACT))
@@ -83,11 +97,10 @@ def draw_randomly(
             % {"size": size, "people": len(order)}
         )
     sample = Sample.objects.create(frame=frame, kind=Sample.Kind.RANDOM, seed=seed)
+    # Without a place: of 1, 2 and 4 somebody would read that the third is one whom they may not see.
     drawn = [
-        _choose(
-            by, sample, participant, _("Drawn at random, place %(place)s") % {"place": place}, "draw_randomly"
-        )
-        for place, participant in enumerate(order[:size], start=1)
+        _choose(by, sample, participant, _("Drawn at random"), "draw_randomly")
+        for participant in order[:size]
     ]
     return sample, drawn
 
@@ -110,7 +123,9 @@ def replace_pick(
 ) -> SampleMember:
     """Choose someone in the place of another, with a reason. That the other said no stays to be seen."""
     member = SampleMember.objects.select_for_update().get(pk=member.pk)
-    if SampleMember.objects.filter(replaces=member).exists():
+    others = SampleMember.objects.filter(replaces=member)
+    # One whom they may not see doesn't stand in the way: the refusal would tell of that one.
+    if (behind_firewall(others, by, "participant") if isinstance(by, User) else others).exists():
         raise ValidationError(_("Someone has been chosen in this place already."))
     new = _choose(by, member.sample, participant, reason, verb="replace_pick", replaces=member)
     if member.state == SampleMember.State.CHOSEN:

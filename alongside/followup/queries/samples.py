@@ -11,10 +11,12 @@ from alongside.people.queries import barred_participants, behind_firewall
 
 
 def frames(study: Study, user: User | AnonymousUser) -> QuerySet[SamplingFrame]:
-    """The frames, each with how many people `user` may see in it (`people`)."""
+    """The frames, each with how many people `user` may see in it (`people`); one in which they see nobody would
+    tell of somebody, and isn't there."""
     shown = ~Q(members__participant__in=barred_participants(user))
     rows = SamplingFrame.objects.filter(study=study)
-    return rows.annotate(people=Count("members", filter=shown, distinct=True)).order_by("-taken")
+    counted = rows.annotate(people=Count("members", filter=shown, distinct=True))
+    return counted.filter(people__gt=0).order_by("-taken")
 
 
 def frame_members(frame: SamplingFrame, user: User | AnonymousUser) -> QuerySet[FrameMember]:
@@ -37,14 +39,17 @@ class SampleShown:
 
 
 def samples(frame: SamplingFrame, user: User | AnonymousUser) -> list[SampleShown]:
-    """The samples of a frame and who is in them, each with its reason. Two queries."""
+    """The samples of a frame and who is in them, each with its reason, as far as `user` may know: one of which
+    they see nobody isn't there. Two queries."""
     rows = SampleMember.objects.filter(sample__frame=frame).select_related(
         "participant", "replaces__participant"
     )
     shown = list(behind_firewall(rows, user, "participant", "replaces__participant").order_by("pk"))
     return [
         SampleShown(sample, [member for member in shown if member.sample_id == sample.pk])
-        for sample in Sample.objects.filter(frame=frame).order_by("kind", "pk")
+        for sample in Sample.objects.filter(pk__in={member.sample_id for member in shown}).order_by(
+            "kind", "pk"
+        )
     ]
 
 

@@ -1,3 +1,5 @@
+import re
+
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
@@ -159,6 +161,93 @@ def test_whoever_works_with_someone_sees_nothing_of_them(
     assert as_priya.post(reverse("followup:record-refusal", args=[study.slug, picked.pk])).status_code == 404
     listed = as_priya.get(reverse("followup:frames", args=[study.slug])).content.decode()
     assert '<td data-label="People">2</td>' in listed
+
+
+def shown(client: Client, study: Study, frame: SamplingFrame) -> str:
+    return as_read(client.get(reverse("followup:frame", args=[study.slug, frame.pk])).content.decode())
+
+
+def as_read(content: str) -> str:
+    return re.sub(r'("X-CSRFToken": |name="csrfmiddlewaretoken" value=)"\w+"', "", content)
+
+
+@pytest.mark.parametrize("size", [2, 999])
+def test_whoever_works_with_somebody_leaves_the_draw_to_a_colleague(
+    as_priya: Client, study: Study, frame: SamplingFrame, wren: Person, wren_as_participant, stops, size: int
+):
+    """Neither who was drawn nor how many could be tells Priya whether Wren agrees, or is in the frame."""
+    url = reverse("followup:draw-randomly", args=[study.slug, frame.pk])
+
+    def asked() -> str:
+        answer = as_priya.post(url, {"size": size})
+        assert answer.status_code == 422
+        return as_read(answer.content.decode())
+
+    agreed = asked()
+    assert "so a colleague draws the sample" in agreed
+    stops(wren, Purpose.INTERVIEW_CONTACT)
+    assert asked() == agreed
+    frame.members.filter(participant=wren_as_participant).delete()
+    assert asked() == agreed
+    assert not Sample.objects.exists()
+
+
+def test_a_draw_by_a_colleague_leaves_no_gap(
+    as_priya: Client, as_hannah: Client, study: Study, frame: SamplingFrame, wren_as_participant: Participant
+):
+    """Of everybody drawn, Priya sees two rows that fit together; a sample of Wren alone she sees not at all."""
+    before = shown(as_priya, study, frame)
+    pick_purposively(by=None, frame=frame, participant=wren_as_participant, reason="Secret")
+    assert shown(as_priya, study, frame) == before
+    draw_randomly(by=None, frame=frame, size=3, seed=7)
+    with_wren = shown(as_priya, study, frame)
+    assert with_wren.count('"Reason">Drawn at random<') == 2
+    assert shown(as_hannah, study, frame).count('"Reason">Drawn at random<') == 3
+    SampleMember.objects.filter(participant=wren_as_participant).delete()
+    assert shown(as_priya, study, frame) == with_wren
+
+
+def test_a_frame_of_one_whom_the_asker_works_with_is_refused_as_an_empty_one(
+    as_priya: Client, study: Study, enrolled, rowan: Person, alison: Person, wren: Person, stops
+):
+    """Where nobody else agrees, Priya reads the same whether Wren does or not."""
+    for person in (rowan, alison):
+        stops(person, Purpose.INTERVIEW_CONTACT)
+    url = reverse("followup:take-frame", args=[study.slug])
+
+    def asked() -> str:
+        answer = as_priya.post(url, {"name": "F", "criteria": "C"})
+        assert answer.status_code == 422
+        return as_read(answer.content.decode())
+
+    agreed = asked()
+    stops(wren, Purpose.INTERVIEW_CONTACT)
+    assert asked() == agreed
+    assert not SamplingFrame.objects.exists()
+
+
+def test_a_frame_of_one_whom_the_reader_works_with_is_not_listed(
+    as_priya: Client, as_hannah: Client, study: Study, frame: SamplingFrame, wren_as_participant: Participant
+):
+    """A colleague took it of Wren alone: Priya’s list is as before."""
+    url = reverse("followup:frames", args=[study.slug])
+    before = as_read(as_priya.get(url).content.decode())
+    take_frame(by=None, study=study, name="Second", criteria="C", groups={wren_as_participant: ""})
+    assert as_read(as_priya.get(url).content.decode()) == before
+    assert "Second" in as_hannah.get(url).content.decode()
+
+
+def test_a_replacement_whom_the_asker_works_with_is_in_nobodys_way(
+    as_priya: Client, study: Study, frame: SamplingFrame, enrolled
+):
+    """Wren came in Rowan’s place: Priya isn’t told so by a refusal, and chooses Alison."""
+    rowan, alison, wren = enrolled
+    _sample, picked = pick_purposively(by=None, frame=frame, participant=rowan, reason="A")
+    record_refusal(by=None, member=picked)
+    replace_pick(by=None, member=picked, participant=wren, reason="B")
+    url = reverse("followup:replace-pick", args=[study.slug, picked.pk])
+    assert as_priya.post(url, {"participant": alison.pk, "reason": "C"}).status_code == 302
+    assert as_priya.post(url, {"participant": alison.pk, "reason": "C"}).status_code == 422
 
 
 @given(st.sets(st.from_regex(r"P\d{2,4}", fullmatch=True), min_size=1, max_size=40), st.integers(0, 2**62))

@@ -13,6 +13,7 @@ from alongside.accounts.queries import study_for
 from alongside.followup import actions, queries
 from alongside.followup.forms import DrawForm, FrameForm, PickForm
 from alongside.followup.models import SamplingFrame
+from alongside.people.queries import is_kept_from_someone
 from alongside.training.forms import Pressed
 from alongside.training.views.common import Request
 from alongside.web.forms import Asking
@@ -48,6 +49,7 @@ def _frame_page(
         "samples": queries.samples(taken, request.user),
         "pick_form": PickForm(frame=taken, user=request.user),
         "draw_form": DrawForm(),
+        "may_draw": not is_kept_from_someone(request.user, here),
         "form": form,
         **forms,
     }
