@@ -71,13 +71,16 @@ def is_uuid(text: str) -> bool:
 
 
 def to_arrange(study: Study, user: User | AnonymousUser) -> QuerySet[TimepointInstance]:
-    """Open windows with no interview in them: of those chosen in a sample, or of everyone without one."""
+    """Open windows with no interview in them: of those chosen in a sample, or of everyone without one.
+
+    A sample in which `user` may see nobody is none to them: else theirs to arrange would be gone at its first.
+    """
     today = timezone.localdate()
     booked = Interview.objects.filter(study=study).exclude(state=Interview.State.CANCELLED)
     waiting = (
         timepoints(study, user).filter(opens__lte=today, closes__gte=today).exclude(interviews__in=booked)
     )
-    members = SampleMember.objects.filter(sample__frame__study=study)
+    members = behind_firewall(SampleMember.objects.filter(sample__frame__study=study), user, "participant")
     if members.exists():
         waiting = waiting.filter(participant__in=members.filter(state="chosen").values("participant"))
     return waiting

@@ -1,3 +1,4 @@
+import re
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
@@ -136,6 +137,33 @@ def test_a_sample_says_who_is_asked(
     assert list(to_arrange(study, hannah)) == [six_months]
     SampleMember.objects.filter(pk=member.pk).update(participant=wren_as_participant)
     assert list(to_arrange(study, hannah)) == []
+
+
+def test_a_sample_of_someone_they_work_with_changes_nothing_to_arrange(
+    study: Study,
+    as_priya: Client,
+    priya: User,
+    six_months: TimepointInstance,
+    wren_as_participant: Participant,
+):
+    """The study’s first pick is Wren: Priya goes on arranging as before, in the list and in every count."""
+    pages = [page(study), *(reverse(f"interviews:{name}", args=[study.slug]) for name in ("summary", "todo"))]
+
+    def read() -> list[str]:
+        found = [as_priya.get(url).content.decode() for url in pages]
+        return [
+            re.sub(r'("X-CSRFToken": |name="csrfmiddlewaretoken" value=)"\w+"', "", each) for each in found
+        ]
+
+    before = read()
+    assert list(to_arrange(study, priya)) == [six_months]
+    frame = SamplingFrame.objects.create(study=study, name="All", criteria="Everyone")
+    FrameMember.objects.create(frame=frame, participant=wren_as_participant)
+    sample = Sample.objects.create(frame=frame, kind="purposive")
+    SampleMember.objects.create(
+        sample=sample, participant=wren_as_participant, reason="Came to every session."
+    )
+    assert read() == before
 
 
 def test_the_other_half_is_named_only_when_both_agreed(
