@@ -32,6 +32,7 @@ WHAT_GOES = (
     gettext_lazy("Your learning plan, your notes and where you go on to are erased."),
     gettext_lazy("Nothing joins you to the study any more. What has to stay there has no name."),
     gettext_lazy("Your page and its links end."),
+    gettext_lazy("Who works with you does not find you on their page any more. Nobody tells them why."),
 )
 
 

@@ -16,7 +16,11 @@ from alongside.people.models import (
 )
 from alongside.people.queries.firewall import is_or_may_be_half, working_with
 
-NEITHER_MERGED = {"first__merged_into": None, "second__merged_into": None}
+NEITHER_GONE = {
+    f"{half}__{gone}": empty
+    for half in ("first", "second")
+    for gone, empty in (("merged_into", None), ("is_erased", False))
+}
 OPEN_FIRST = (F("ended").asc(nulls_first=True), "started", "pk")
 
 
@@ -43,17 +47,19 @@ def own_pairs(user: User | AnonymousUser, study: Study) -> set[UUID]:
 
 
 def relationships(study: Study) -> QuerySet[WorkingRelationship]:
-    """But for those left with a record that was merged: the record that stays has the same."""
+    """But for those left with a record that was merged: the record that stays has the same. And for those
+    with somebody who was erased: they stay for the firewall alone, and a word for a name would tell it."""
     return (
-        WorkingRelationship.objects.filter(study=study, **NEITHER_MERGED)
+        WorkingRelationship.objects.filter(study=study, **NEITHER_GONE)
         .select_related("first", "second")
         .order_by(*OPEN_FIRST)
     )
 
 
 def relationships_of(person: Person) -> QuerySet[WorkingRelationship]:
+    """With whomever is still there, as above."""
     return (
-        WorkingRelationship.objects.filter(Q(first=person) | Q(second=person), **NEITHER_MERGED)
+        WorkingRelationship.objects.filter(Q(first=person) | Q(second=person), **NEITHER_GONE)
         .select_related("first", "second")
         .order_by(*OPEN_FIRST)
     )
