@@ -19,7 +19,7 @@ from alongside.audit.actions import Actor
 from alongside.followup.models import Response
 from alongside.interviews.actions import erase_transcript
 from alongside.interviews.models import Interview, Recording, Revision, Transcript
-from alongside.interviews.queries import PARTICIPANT_PATHS
+from alongside.interviews.queries import HEARD_IN_INTERVIEW, PARTICIPANT_PATHS
 from alongside.people.models import ConsentEvent, ContactPoint, Pair
 from alongside.people.queries import behind_firewall, is_kept_from_someone, working_with
 from alongside.reporting.models import Quote
@@ -73,7 +73,8 @@ def _answers(study: Study, user: User) -> Rows:
 
 def _audio(study: Study, user: User) -> Rows:
     rows = Recording.objects.filter(interview__study=study).select_related("interview__transcript")
-    return behind_firewall(rows, user, "interview__participant").order_by("interview__number")
+    heard = [f"interview__{path}" for path in HEARD_IN_INTERVIEW]
+    return behind_firewall(rows, user, *heard).order_by("interview__number")
 
 
 def _arrangements(study: Study, user: User) -> Rows:
@@ -81,7 +82,7 @@ def _arrangements(study: Study, user: User) -> Rows:
     for field in ARRANGED:
         written |= ~Q(**{field: ""})
     rows = Interview.objects.filter(written, study=study)
-    return behind_firewall(rows, user, "participant").order_by("number")
+    return behind_firewall(rows, user, *HEARD_IN_INTERVIEW).order_by("number")
 
 
 def _transcripts(study: Study, user: User) -> Rows:

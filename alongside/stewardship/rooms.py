@@ -152,21 +152,43 @@ def spoken_in(participant: Participant) -> QuerySet[Transcript]:
 
 
 def spoken_alone(participant: Participant) -> QuerySet[Transcript]:
-    """Transcripts in which no other participant speaks: all of it was said to or by this one."""
-    others = Speaker.objects.filter(participant__isnull=False).exclude(participant=participant)
+    """Transcripts in which no other participant speaks, or none whose words are left: all that is there was
+    said to or by this one."""
+    others = _other_voices(participant).exclude(label__startswith=WITHHELD)
     return spoken_in(participant).exclude(pk__in=others.values("transcript_id"))
+
+
+def spoken_with_others(participant: Participant) -> QuerySet[Transcript]:
+    """Transcripts in which another participant speaks or did: the same before and after that one stopped."""
+    return spoken_in(participant).filter(pk__in=_other_voices(participant).values("transcript_id"))
+
+
+def _other_voices(participant: Participant) -> QuerySet[Speaker]:
+    return Speaker.objects.filter(participant__isnull=False).exclude(participant=participant)
 
 
 def own_spans(rows: QuerySet[M], participant: Participant) -> QuerySet[M]:
     """Spans that hold words of `participant`: in their own transcript all, in a joint one those that touch
     one of their turns."""
-    turns = Turn.objects.filter(
-        revision=OuterRef("revision"),
-        speaker__participant=participant,
-        start__lt=OuterRef("end"),
-        end__gt=OuterRef("start"),
-    )
+    turns = _turns_touched().filter(speaker__participant=participant)
     return rows.filter(Q(revision__transcript__in=spoken_alone(participant)) | Exists(turns))
+
+
+def spans_apart(rows: QuerySet[M], participant: Participant) -> QuerySet[M]:
+    """The spans that `participant` themselves may be told of: in a conversation of several, those of the text
+    in force with nobody else's words in them. What another one's stop takes is not among them."""
+    theirs = _turns_touched().filter(speaker__participant=participant)
+    others = _turns_touched().filter(speaker__in=_other_voices(participant))
+    apart = Q(Exists(theirs), ~Exists(others), revision__is_current=True)
+    shared = Q(revision__transcript__in=spoken_with_others(participant))
+    return own_spans(rows, participant).filter(~shared | apart)
+
+
+def _turns_touched() -> QuerySet[Turn]:
+    """The turns that a span touches, as a question about one span."""
+    return Turn.objects.filter(
+        revision=OuterRef("revision"), start__lt=OuterRef("end"), end__gt=OuterRef("start")
+    )
 
 
 # Erasing ----------------------------------------------------------------------------------------------
@@ -193,19 +215,21 @@ def _erase_interviews(stopped: Stopped) -> None:
 def _blank_turns(stopped: Stopped, transcript: Transcript) -> None:
     """Take one voice out of a conversation of several; every other word keeps its place.
 
-    Whoever was barred for that voice's sake stays barred: what was asked of it is still there to read.
+    Somebody whom nobody knows stands for it. So whoever was barred for its sake stays barred from what was
+    asked of it, and from the interview; and to the other voices it stays a conversation of several.
     """
     participant = stopped.participant
-    barred = participant.barriers.exists()
     for revision in Revision.objects.filter(transcript=transcript):
         text = revision.text
         for turn in revision.turns.filter(speaker__participant=participant):
             text = text[: turn.start] + WITHHELD * (turn.end - turn.start) + text[turn.end :]
         Revision.objects.filter(pk=revision.pk).update(text=text)
     for speaker in transcript.speakers.filter(participant=participant):
-        silent = stopped.silent if barred else None
-        Speaker.objects.filter(pk=speaker.pk).update(participant=silent, label=f"{WITHHELD} {speaker.pk}")
-    Interview.objects.filter(transcript=transcript, participant=participant).update(participant=None)
+        Speaker.objects.filter(pk=speaker.pk).update(
+            participant=stopped.silent, label=f"{WITHHELD} {speaker.pk}"
+        )
+    for interview in Interview.objects.filter(transcript=transcript, participant=participant):
+        _hand_over(interview, stopped.silent)
     Transcript.objects.filter(pk=transcript.pk).update(source_name="", not_taken=[])
     give_up_files([transcript.source_sha256])
 

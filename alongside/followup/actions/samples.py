@@ -79,8 +79,8 @@ def draw_randomly(
 ) -> tuple[Sample, list[SampleMember]]:
     """Draw `size` people of the frame. The same frame and seed give the same order on any machine.
 
-    Whoever no longer agrees to be asked is passed over, and the next in order comes in their place. To whoever
-    works with somebody here, how many can be drawn and who was would tell whether that person is among them.
+    Whoever no longer agrees to be asked is passed over, and the next in order comes in their place. Who works
+    with somebody here would read from how many can be drawn, and from who was, if that one is among them.
     """
     if isinstance(by, User) and is_kept_from_someone(by, frame.study):
         raise ValidationError(

@@ -11,8 +11,8 @@ from alongside.people.queries import barred_participants, behind_firewall
 
 
 def frames(study: Study, user: User | AnonymousUser) -> QuerySet[SamplingFrame]:
-    """The frames, each with how many people `user` may see in it (`people`); one in which they see nobody would
-    tell of somebody, and isn't there."""
+    """The frames, each with how many people `user` may see in it (`people`). One in which they see nobody
+    would tell of somebody, and isn't there."""
     shown = ~Q(members__participant__in=barred_participants(user))
     rows = SamplingFrame.objects.filter(study=study)
     counted = rows.annotate(people=Count("members", filter=shown, distinct=True))
@@ -39,17 +39,16 @@ class SampleShown:
 
 
 def samples(frame: SamplingFrame, user: User | AnonymousUser) -> list[SampleShown]:
-    """The samples of a frame and who is in them, each with its reason, as far as `user` may know: one of which
-    they see nobody isn't there. Two queries."""
+    """The samples of a frame and who is in them, each with its reason. One in which `user` may see nobody
+    isn't there. Two queries."""
     rows = SampleMember.objects.filter(sample__frame=frame).select_related(
         "participant", "replaces__participant"
     )
     shown = list(behind_firewall(rows, user, "participant", "replaces__participant").order_by("pk"))
+    known = {member.sample_id for member in shown}
     return [
         SampleShown(sample, [member for member in shown if member.sample_id == sample.pk])
-        for sample in Sample.objects.filter(pk__in={member.sample_id for member in shown}).order_by(
-            "kind", "pk"
-        )
+        for sample in Sample.objects.filter(pk__in=known).order_by("kind", "pk")
     ]
 
 

@@ -1,5 +1,3 @@
-import re
-
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
@@ -19,6 +17,7 @@ from alongside.followup.actions import (
 from alongside.followup.drawing import in_drawn_order
 from alongside.followup.models import Sample, SampleMember, SamplingFrame, Timepoint
 from alongside.people.models import Participant, Person, Purpose
+from alongside.people.tests.test_person import without_tokens
 
 
 @pytest.fixture
@@ -164,11 +163,7 @@ def test_whoever_works_with_someone_sees_nothing_of_them(
 
 
 def shown(client: Client, study: Study, frame: SamplingFrame) -> str:
-    return as_read(client.get(reverse("followup:frame", args=[study.slug, frame.pk])).content.decode())
-
-
-def as_read(content: str) -> str:
-    return re.sub(r'("X-CSRFToken": |name="csrfmiddlewaretoken" value=)"\w+"', "", content)
+    return without_tokens(client.get(reverse("followup:frame", args=[study.slug, frame.pk])).content)
 
 
 @pytest.mark.parametrize("size", [2, 999])
@@ -181,7 +176,7 @@ def test_whoever_works_with_somebody_leaves_the_draw_to_a_colleague(
     def asked() -> str:
         answer = as_priya.post(url, {"size": size})
         assert answer.status_code == 422
-        return as_read(answer.content.decode())
+        return without_tokens(answer.content)
 
     agreed = asked()
     assert "so a colleague draws the sample" in agreed
@@ -195,7 +190,7 @@ def test_whoever_works_with_somebody_leaves_the_draw_to_a_colleague(
 def test_a_draw_by_a_colleague_leaves_no_gap(
     as_priya: Client, as_hannah: Client, study: Study, frame: SamplingFrame, wren_as_participant: Participant
 ):
-    """Of everybody drawn, Priya sees two rows that fit together; a sample of Wren alone she sees not at all."""
+    """Of three drawn, Priya sees two rows without a gap; a sample of Wren alone she doesn’t see at all."""
     before = shown(as_priya, study, frame)
     pick_purposively(by=None, frame=frame, participant=wren_as_participant, reason="Secret")
     assert shown(as_priya, study, frame) == before
@@ -218,7 +213,7 @@ def test_a_frame_of_one_whom_the_asker_works_with_is_refused_as_an_empty_one(
     def asked() -> str:
         answer = as_priya.post(url, {"name": "F", "criteria": "C"})
         assert answer.status_code == 422
-        return as_read(answer.content.decode())
+        return without_tokens(answer.content)
 
     agreed = asked()
     stops(wren, Purpose.INTERVIEW_CONTACT)
@@ -231,9 +226,9 @@ def test_a_frame_of_one_whom_the_reader_works_with_is_not_listed(
 ):
     """A colleague took it of Wren alone: Priya’s list is as before."""
     url = reverse("followup:frames", args=[study.slug])
-    before = as_read(as_priya.get(url).content.decode())
+    before = without_tokens(as_priya.get(url).content)
     take_frame(by=None, study=study, name="Second", criteria="C", groups={wren_as_participant: ""})
-    assert as_read(as_priya.get(url).content.decode()) == before
+    assert without_tokens(as_priya.get(url).content) == before
     assert "Second" in as_hannah.get(url).content.decode()
 
 

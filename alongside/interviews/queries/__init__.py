@@ -13,6 +13,7 @@ from alongside.interviews.queries.doors import (
 from alongside.interviews.queries.front import counts
 from alongside.interviews.queries.guides import guide_named, guides, newest_guides, shared_needs, versions
 from alongside.interviews.queries.interviews import (
+    HEARD_IN_INTERVIEW,
     agreed,
     coming,
     held_without_transcript,
@@ -51,6 +52,7 @@ from alongside.interviews.queries.transcripts import (
 )
 
 __all__ = [
+    "HEARD_IN_INTERVIEW",
     "PARTICIPANT_PATHS",
     "Said",
     "Unasked",

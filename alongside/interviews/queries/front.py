@@ -5,14 +5,12 @@ from django.db.models import Count
 
 from alongside.accounts.models import Study, User
 from alongside.interviews.models import Interview
-from alongside.interviews.queries.interviews import to_arrange
+from alongside.interviews.queries.interviews import interviews, to_arrange
 from alongside.interviews.queries.opening import readable_transcripts
-from alongside.people.queries import behind_firewall
 
 
 def counts(study: Study, user: User | AnonymousUser) -> dict[str, int]:
-    seen = behind_firewall(Interview.objects.filter(study=study), user, "participant")
-    by_state = dict(seen.order_by().values_list("state").annotate(count=Count("pk")))
+    by_state = dict(interviews(study, user).order_by().values_list("state").annotate(count=Count("pk")))
     return {
         "held": by_state.get(Interview.State.HELD, 0),
         "booked": by_state.get(Interview.State.BOOKED, 0),

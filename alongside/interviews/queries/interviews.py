@@ -17,13 +17,16 @@ from alongside.people.queries import behind_firewall, pairs, permitting, person_
 from alongside.training.models import Enrolment, Facilitation
 
 DAYS_AHEAD, A_FEW = 7, 10
+HEARD_IN_INTERVIEW = ("participant", "transcript__speakers__participant")
 
 
 def interviews(study: Study, user: User | AnonymousUser) -> QuerySet[Interview]:
+    """All but those in which somebody speaks whom `user` works with: what becomes of the recording and the
+    text of a conversation of several tells of each of them."""
     found = Interview.objects.filter(study=study).select_related(
         "participant", "interviewer", "instance__timepoint", "guide", "transcript", "recording"
     )
-    return behind_firewall(found, user, "participant").order_by("starts", "number")
+    return behind_firewall(found, user, *HEARD_IN_INTERVIEW).order_by("starts", "number")
 
 
 def may_keep(study: Study, user: User, interview: Interview) -> bool:
@@ -73,7 +76,7 @@ def is_uuid(text: str) -> bool:
 def to_arrange(study: Study, user: User | AnonymousUser) -> QuerySet[TimepointInstance]:
     """Open windows with no interview in them: of those chosen in a sample, or of everyone without one.
 
-    A sample in which `user` may see nobody is none to them: else theirs to arrange would be gone at its first.
+    A sample in which `user` may see nobody is none to them; else all to arrange would be gone at its first.
     """
     today = timezone.localdate()
     booked = Interview.objects.filter(study=study).exclude(state=Interview.State.CANCELLED)

@@ -8,6 +8,7 @@ from django.utils import timezone
 from alongside.interviews.models import Recording, Speaker
 from alongside.interviews.queries import speaking_in
 from alongside.people.models import Participant
+from alongside.stewardship.rooms import spoken_with_others
 from alongside.vault import files
 
 ENDINGS = {
@@ -30,7 +31,9 @@ class Sound:
 def recordings_of(participant: Participant | None) -> list[Recording]:
     if participant is None:
         return []
-    rows = Recording.objects.filter(interview__participant=participant)
+    # Of a conversation of several, that there is one, or none any more, would tell what another chose.
+    shared = spoken_with_others(participant).values("interview_id")
+    rows = Recording.objects.filter(interview__participant=participant).exclude(interview__in=shared)
     return list(rows.select_related("interview__transcript").order_by("interview__starts", "pk"))
 
 

@@ -3,6 +3,7 @@ ones' words are left blank; the team is named by what it did, not by who did it.
 
 from collections.abc import Iterator
 from typing import TypeVar
+from uuid import UUID
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as now
@@ -14,20 +15,26 @@ from alongside.people.models import Participant
 from alongside.reporting.models import Quote
 from alongside.stewardship.held.kinds import Kind, Value, Whose
 from alongside.stewardship.queries.uses import readers_of
-from alongside.stewardship.rooms import own_spans, spoken_in
+from alongside.stewardship.rooms import spans_apart, spoken_in, spoken_with_others
 
 Rows = Iterator[tuple[Value, ...]]
 M = TypeVar("M", Coding, Passage, Quote)
 
 
 def _transcripts(of: Whose) -> Rows:
+    shared = _shared(of)
     for each in _spoken(of):
-        yield each.imported, each.source_kind, each.revisions.count()
+        yield each.imported, each.source_kind, None if each.pk in shared else each.revisions.count()
 
 
 def _turns(of: Whose) -> Rows:
+    shared = _shared(of)
     for transcript in _spoken(of):
-        for revision in transcript.revisions.order_by("number"):
+        # Another one's stop may take the earlier texts of a conversation of several.
+        told = (
+            transcript.revisions.filter(is_current=True) if transcript.pk in shared else transcript.revisions
+        )
+        for revision in told.order_by("number"):
             text = _without_others(revision, of.participant)
             for turn in revision.turns.select_related("speaker").order_by("number"):
                 yield (
@@ -69,6 +76,13 @@ def _spoken(of: Whose) -> QuerySet[Transcript]:
     return spoken_in(of.participant).order_by("imported", "pk")
 
 
+def _shared(of: Whose) -> set[UUID]:
+    """Conversations in which somebody else who takes part speaks, or did."""
+    if of.participant is None:
+        return set()
+    return set(spoken_with_others(of.participant).values_list("pk", flat=True))
+
+
 def _called(speaker: Speaker, participant: Participant | None) -> str:
     if participant is not None and speaker.participant_id == participant.pk:
         return now("You")
@@ -93,7 +107,7 @@ def _cut(of: Whose, rows: QuerySet[M]) -> Iterator[tuple[M, str]]:
     if of.participant is None:
         return
     texts: dict[int, str] = {}
-    for row in own_spans(rows, of.participant).select_related("revision").defer("revision__text"):
+    for row in spans_apart(rows, of.participant).select_related("revision").defer("revision__text"):
         revision = row.revision
         assert revision is not None
         if revision.pk not in texts:

@@ -71,6 +71,14 @@ PILES = (
     _("A pile has no name. It is how one person thought about many words."),
 )
 
+OF_SEVERAL = (
+    _(
+        "Of a conversation in which somebody else speaks too: the recording, earlier texts of it, and what "
+        "was made of your words together with theirs"
+    ),
+    _("Whether it is there would tell you what the other person chose."),
+)
+
 # Models that lead to a person and are no part of the copy: what they hold, and why it isn't given.
 WITHHELD: Mapping[type[Model], Withheld] = MappingProxyType(
     {

@@ -20,7 +20,7 @@ from django.utils.translation import gettext as _
 from alongside.people.models import Person
 from alongside.stewardship.held.kinds import Kind, whose
 from alongside.stewardship.held.sound import Sound
-from alongside.stewardship.held.withheld import WITHHELD
+from alongside.stewardship.held.withheld import OF_SEVERAL, WITHHELD
 from alongside.vault import files as stored
 
 # Named in the file, so that whoever reads it by machine knows what they read. docs/reference/copy.md.
@@ -42,7 +42,8 @@ class Copy:
 
     @property
     def not_in_it(self) -> list[dict[str, str]]:
-        return [{"what": str(what), "why": str(why)} for what, why in dict.fromkeys(WITHHELD.values())]
+        told = dict.fromkeys((*WITHHELD.values(), OF_SEVERAL))
+        return [{"what": str(what), "why": str(why)} for what, why in told]
 
 
 def copy_for(person: Person, kinds: Sequence[Kind]) -> Copy:

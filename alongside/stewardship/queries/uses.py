@@ -23,7 +23,7 @@ from alongside.people.models import Barrier, Declared, Participant, Person, Purp
 from alongside.people.queries import consent_history, ledger, participant_of
 from alongside.reporting.models import Quote, Report
 from alongside.stewardship.queries.retention import recordings_kept_until
-from alongside.stewardship.rooms import AUDIENCES, own_spans, spoken_alone, spoken_in
+from alongside.stewardship.rooms import AUDIENCES, spans_apart, spoken_in, spoken_with_others
 
 # What leaves with people's words in it. Findings that leave are told of under the findings themselves.
 WORDS_LEAVE_IN = ("passages", "codings")
@@ -144,9 +144,15 @@ def _recordings(participant: Participant) -> Iterator[str]:
     recordings = [interview.recording for interview in interviews if hasattr(interview, "recording")]
     days = recordings_kept_until(participant.study, recordings)
     until = {recording.pk: day for recording, day in zip(recordings, days, strict=True)}
+    shared = set(spoken_with_others(participant).values_list("interview_id", flat=True))
     for interview in interviews:
         recording = getattr(interview, "recording", None)
-        if recording is None:
+        if interview.pk in shared:
+            yield _(
+                "Somebody else speaks in your interview on %(day)s. We do not say here if there is a "
+                "recording of it. That would tell you what the other one chose."
+            ) % {"day": _day(interview.starts)}
+        elif recording is None:
             yield _("There is no recording of your interview on %(day)s.") % {"day": _day(interview.starts)}
         elif day := until[recording.pk]:
             yield _("There is a recording of your interview on %(day)s. It is kept until %(until)s.") % {
@@ -166,15 +172,15 @@ def _heard(study: Study, participant: Participant) -> Iterator[str]:
 
 
 def quotes_of(participant: Participant) -> QuerySet[Quote]:
-    """Places in findings that hold words of the participant, as far as they still agree to them."""
+    """Places in findings that hold words of the participant and nobody else, as far as they still agree."""
     agreed = participant.standing.values_list("purpose", flat=True)
     audiences = [audience for purpose, audience in AUDIENCES.items() if purpose in set(agreed)]
     rows = Quote.objects.filter(section__report__audience__in=audiences)
-    return own_spans(rows, participant).select_related("section__report").order_by("section__report", "pk")
+    return spans_apart(rows, participant).select_related("section__report").order_by("section__report", "pk")
 
 
 def _quoted(participant: Participant, purpose: Purpose) -> Iterator[str]:
-    alone = set(spoken_alone(participant).values_list("pk", flat=True))
+    shared = set(spoken_with_others(participant).values_list("pk", flat=True))
     cut = quotes_of(participant).annotate(
         words=Substr("revision__text", F("start") + 1, F("end") - F("start")),
         transcript=F("revision__transcript_id"),
@@ -183,8 +189,13 @@ def _quoted(participant: Participant, purpose: Purpose) -> Iterator[str]:
         yield _where(quote.section.report) % {
             "report": quote.section.report.title,
             # In a conversation of several, the words beside theirs are somebody else's.
-            "words": f" “{quote.words}”" if quote.transcript in alone else "",
+            "words": "" if quote.transcript in shared else f" “{quote.words}”",
         }
+    if shared:
+        yield _(
+            "Where your words stand together with somebody else’s, we do not say it here. "
+            "That would tell you what the other one chose."
+        )
 
 
 def _where(report: Report) -> str:
@@ -205,9 +216,9 @@ def _taken_out(person: Person, participant: Participant) -> Iterator[str]:
 
 
 def exports_with(person: Person, participant: Participant) -> list[Export]:
-    """Files that held words of the person: codings of them stood then, they agreed, and they were open to
-    whoever took the file. The register itself names nobody."""
-    codings = list(own_spans(Coding.objects.all(), participant).values_list("made", "removed"))
+    """Files that held words of the person alone: codings of them stood then, they agreed, and they were open
+    to whoever took the file. The register itself names nobody."""
+    codings = list(spans_apart(Coding.objects.all(), participant).values_list("made", "removed"))
     kept_out = dict(Barrier.objects.filter(participant=participant).values_list("user_id", "since"))
     knew_nobody = dict(Declared.objects.filter(participant=participant).values_list("user_id", "at"))
     said = list(consent_history(person).filter(text__purpose=Purpose.QUOTATION_REPORT))

@@ -58,18 +58,15 @@ def named_but_not_given(content: bytes) -> bool:
 
 @pytest.mark.parametrize(
     "heard",
-    ["somebody else", "a voice without a name", "a second who asks", "a voice taken out", "nobody knows who"],
+    ["a voice without a name", "a second who asks", "a voice taken out", "nobody knows who"],
 )
 def test_a_recording_with_anothers_voice_is_named_and_not_given(
-    heard: str, my: str, rowan: Person, alison_as_participant: Participant, world: World
+    heard: str, my: str, rowan: Person, world: World
 ):
-    """Where somebody else answers, known or not, or did before they stopped; and where no transcript says yet
-    who speaks."""
+    """Where somebody else answers whom nobody named, or asks; and where no transcript says yet who speaks."""
     recorded(world, SOUND)
     other = Speaker(transcript=world["transcript"], label="B", kind="answers")
-    if heard == "somebody else":
-        other.participant = alison_as_participant
-    elif heard == "a second who asks":
+    if heard == "a second who asks":
         other.kind = "asks"
     elif heard == "a voice taken out":
         other.label, other.kind = "░ 7", "asks"
@@ -78,6 +75,17 @@ def test_a_recording_with_anothers_voice_is_named_and_not_given(
     else:
         other.save()
     assert named_but_not_given(taken(my, rowan, "zip"))
+
+
+def test_a_recording_of_somebody_else_too_is_not_even_named(
+    my: str, rowan: Person, alison_as_participant: Participant, world: World
+):
+    """That it is there, or is no more, would tell what the other one chose."""
+    recorded(world, SOUND)
+    Speaker.objects.create(transcript=world["transcript"], label="B", participant=alison_as_participant)
+    files = unpacked(taken(my, rowan, "zip"))
+    assert section(files["copy.json"], "recordings") == []
+    assert files.keys() == {"copy.html", "copy.json"}
 
 
 def test_two_who_ask_are_heard_once_somebody_has_listened(my: str, rowan: Person, world: World, hilary: User):

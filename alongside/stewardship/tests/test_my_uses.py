@@ -166,13 +166,18 @@ def test_the_recording_is_kept_or_gone(my: str, study: Study, sunita: User, worl
 def test_in_a_joint_conversation_no_words_of_the_other_are_shown(
     my: str, study: Study, world: World, rowan_as_participant, alison_as_participant, hilary: User
 ):
-    """That words stand in a finding is told; a quote that may hold the other one's words isn't shown."""
+    """That words of theirs alone stand in a finding is told, without them; of words of both it is said that
+    nothing is said."""
     joint = spoken(study, alison_as_participant, hilary)
     joint.speakers.filter(label="Q").update(participant=rowan_as_participant)
     revision = joint.revisions.get()
-    world["public_quote"].section.quotes.update(revision=revision, start=0, end=revision.length)
+    quotes = world["public_quote"].section.quotes
+    quotes.update(revision=revision, start=0, end=revision.turns.get(number=1).end)
+    assert "Your words stand in “For all”, which anyone can read.<" in said(my)
+    quotes.update(end=revision.length)
     page = said(my)
-    assert "Your words stand in “For all”, which anyone can read.<" in page
+    assert "Your words stand in “For all”" not in page
+    assert "Where your words stand together with somebody else’s, we do not say it here." in page
 
 
 def test_the_pair_is_not_told_of(my: str, world: World):
