@@ -5,10 +5,8 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from alongside.audit.actions import Actor, record
-from alongside.people.actions.firewall import raise_barriers
-from alongside.people.actions.people import link_user
+from alongside.people.actions.people import know_member
 from alongside.people.models import ContactPoint, Person
-from alongside.people.queries import unlinked_members
 
 
 @transaction.atomic
@@ -23,7 +21,8 @@ def add_contact(
     record(by=by, verb="add_contact", on=point, study=person.study_id, fields=["kind", "value"])
     if preferred:
         prefer_contact(by=by, point=point)
-    _know_member(by, point)
+    if kind == ContactPoint.Kind.EMAIL:
+        know_member(by, person, point.value)
     return point
 
 
@@ -41,7 +40,8 @@ def change_contact(*, by: Actor | None, point: ContactPoint, kind: str, value: s
     point.full_clean()
     point.save(update_fields=changed)
     record(by=by, verb="change_contact", on=point, study=person.study_id, fields=changed)
-    _know_member(by, point)
+    if kind == ContactPoint.Kind.EMAIL:
+        know_member(by, person, point.value)
     return point
 
 
@@ -79,16 +79,3 @@ def _refuse_last_email(point: ContactPoint) -> None:
             _("%(name)s signs in, and this is the only e-mail address on record. Add another one first.")
             % {"name": point.person.name}
         )
-
-
-def _know_member(by: Actor | None, point: ContactPoint) -> None:
-    """Whoever has the address of a member is that member: the firewall must not wait to be told."""
-    person = point.person
-    if point.kind != ContactPoint.Kind.EMAIL or person.user_id is not None:
-        return
-    member = unlinked_members(person.study).filter(email__iexact=point.value).first()
-    if member is not None:
-        link_user(by=by, person=person, user=member)
-    else:
-        # Of a member who is known by another record there are barriers to raise all the same.
-        raise_barriers(person)

@@ -16,7 +16,7 @@ from alongside.accounts.models import Study, User
 from alongside.audit.actions import Actor, record, record_all
 from alongside.people.actions.adjustments import record_adjustment
 from alongside.people.actions.firewall import raise_barriers
-from alongside.people.actions.people import describe_standpoint, link_user
+from alongside.people.actions.people import describe_standpoint, know_member
 from alongside.people.models import Adjustment, ContactPoint, Person, Standpoint, WorkingRelationship
 from alongside.people.queries import folded_email, folded_phone, own_pairs, participants_of, unlinked_members
 
@@ -113,10 +113,8 @@ def complete_person(*, by: Actor | None, person: Person, given: NewPerson) -> li
     _describe(by, person, given)
     if added:
         record(by=by, verb="complete_person", on=person, fields=added)
-    if Kind.EMAIL in added and person.user is None:
-        member = unlinked_members(person.study).filter(email__iexact=given.email).first()
-        if member:
-            link_user(by=by, person=person, user=member)
+    if Kind.EMAIL in added:
+        know_member(by, person, given.email)
     return left
 
 

@@ -128,3 +128,15 @@ def link_user(*, by: Actor | None, person: Person, user: User) -> None:
     person.save(update_fields=["user"])
     raise_barriers(person)
     record(by=by, verb="link_user", on=person, fields=["user"])
+
+
+def know_member(by: Actor | None, person: Person, email: str) -> None:
+    """Whoever has the address of a member is that member: the firewall must not wait to be told."""
+    if person.user_id is not None:
+        return
+    member = unlinked_members(person.study).filter(email__iexact=email).first()
+    if member is not None:
+        link_user(by=by, person=person, user=member)
+    else:
+        # Of a member who is known by another record there are barriers to raise all the same.
+        raise_barriers(person)

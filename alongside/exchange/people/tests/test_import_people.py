@@ -16,7 +16,7 @@ from alongside.exchange.formats.people import PEOPLE_COLUMNS
 from alongside.exchange.middleware import EVERY, OldTables
 from alongside.exchange.models import Import, PeopleFile
 from alongside.exchange.people.tests.conftest import PAGE, Bringing
-from alongside.people.actions import add_person
+from alongside.people.actions import add_person, record_relationship
 from alongside.people.models import Barrier, Participant, Person, WorkingRelationship
 
 HEADER = (
@@ -203,6 +203,20 @@ def test_who_works_with_a_member_bars_them(
     hannahs.match()
     hannahs.finish(row_2=str(wren.pk))
     assert Barrier.objects.filter(user=josef, participant=wren_as_participant).exists()
+
+
+def test_a_member_on_record_twice_is_kept_out_by_either(
+    hannahs: Bringing, priya: User, rowan: Person, rowan_as_participant: Participant, study: Study
+):
+    """Priya is known by one record; a row gives her address to a second one, which works with Rowan."""
+    again = add_person(by=None, study=study, name="P. Nair", phone="01632 960 777")
+    record_relationship(by=None, one=again, other=rowan, started=date(2024, 5, 1))
+    hannahs.upload("name,email,phone\nP. Nair,PRIYA@example.org,01632 960 777\n")
+    hannahs.match()
+    assert hannahs.finish(row_2=str(again.pk)).status_code == 302
+    again.refresh_from_db()
+    assert again.user is None
+    assert Barrier.objects.filter(user=priya, participant=rowan_as_participant).exists()
 
 
 def test_the_same_pair_told_twice_is_one(hannahs: Bringing, rowan_and_alison: WorkingRelationship):
