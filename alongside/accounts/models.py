@@ -57,6 +57,9 @@ class User(AbstractBaseUser):
     def get_full_name(self) -> str:
         return self.name
 
+    def roles_in(self, study: UUID) -> list[str]:
+        return sorted(self.memberships.filter(study=study).values_list("role", flat=True))
+
 
 class Study(models.Model):
     class Method(models.TextChoices):
@@ -142,6 +145,10 @@ class Invitation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name} ({self.email})"
+
+    def roles_in(self, study: UUID) -> list[str]:
+        """None before the invitation is accepted."""
+        return []
 
     @property
     def has_expired(self) -> bool:

@@ -1,4 +1,4 @@
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any, Protocol
 from uuid import UUID
 
@@ -6,6 +6,9 @@ from django.db import models, transaction
 from django.utils import timezone
 
 from alongside.audit.models import NOBODY, Entry, Export, Head
+
+# A revision, and from where to where in it.
+Span = tuple[int, int, int]
 
 
 class Actor(Protocol):
@@ -16,6 +19,9 @@ class Actor(Protocol):
 
     audit_kind: str
 
+    def roles_in(self, study: UUID) -> list[str]:
+        """The roles they have there now."""
+
 
 @transaction.atomic
 def record(
@@ -25,10 +31,12 @@ def record(
     on: models.Model | None = None,
     study: UUID | None = None,
     fields: Sequence[str] = (),
+    roles: Sequence[str] = (),
 ) -> Entry:
     """Write one entry, in the transaction of the change it tells of.
 
-    `on` supplies the study when it has one; `fields` are names, never values.
+    `on` supplies the study when it has one; `fields` are names, never values. A reading is given the `roles`
+    of whoever reads.
     """
     chain = study or getattr(on, "study_id", None) or NOBODY
     head = hold(chain)
@@ -42,6 +50,7 @@ def record(
         noun=on._meta.label_lower if on is not None else "",
         object=str(on.pk) if on is not None else "",
         fields=sorted(fields),
+        roles=sorted(roles),
         previous=head.hash,
     )
     entry.hash = entry.expected_hash()
@@ -53,7 +62,13 @@ def record(
 
 @transaction.atomic
 def record_all(
-    *, by: Actor | None, verb: str, on: Sequence[models.Model], study: UUID, fields: Sequence[str] = ()
+    *,
+    by: Actor | None,
+    verb: str,
+    on: Sequence[models.Model],
+    study: UUID,
+    fields: Sequence[str] = (),
+    roles: Sequence[str] = (),
 ) -> None:
     """One entry for each of many things that were done in one go, with the chain locked once."""
     head = hold(study)
@@ -69,6 +84,7 @@ def record_all(
             noun=each._meta.label_lower,
             object=str(each.pk),
             fields=sorted(fields),
+            roles=sorted(roles),
             previous=head.hash,
         )
         entry.hash = entry.expected_hash()
@@ -89,10 +105,12 @@ def register_export(
     sha256: str,
     about: str = "",
     reason: str = "",
+    held: Iterable[Span] = (),
 ) -> Export:
     """Enter what leaves into the register, before it leaves: the one way out for every file.
 
     `sha256` is that of the bytes; `about` says which of several, and never names a person who takes part.
+    `held` are the places of words in it that nothing but the file would tell of.
     """
     export = Export(
         study=study,
@@ -104,6 +122,8 @@ def register_export(
         rows=rows,
         reason=reason.strip(),
         sha256=sha256,
+        roles=by.roles_in(study) if by else [],
+        held=sorted(set(held)),
     )
     export.full_clean()
     export.save(force_insert=True)

@@ -29,6 +29,8 @@ class Entry(models.Model):
     noun = models.CharField(max_length=60, blank=True)
     object = models.CharField(max_length=40, blank=True)
     fields = models.JSONField(default=list)
+    # Of a reading: the roles that whoever read had then. Roles change, and whom it concerns is told what was.
+    roles = models.JSONField(default=list)
     previous = models.CharField(max_length=64)
     hash = models.CharField(max_length=64)
 
@@ -50,6 +52,7 @@ class Entry(models.Model):
             "noun": self.noun,
             "object": self.object,
             "fields": self.fields,
+            "roles": self.roles,
             "previous": self.previous,
         }
 
@@ -76,6 +79,10 @@ class Export(models.Model):
     reason = models.CharField(max_length=200, blank=True)
     # Of the bytes that left, so that a file that turns up later can be recognised.
     sha256 = models.CharField(max_length=64, blank=True)
+    # The roles that whoever took it had then.
+    roles = models.JSONField(default=list, blank=True)
+    # Where the words in it stand that can't be found again later: a revision, from where to where.
+    held = models.JSONField(default=list, blank=True)
     at = models.DateTimeField(default=timezone.now)
 
     class Meta:

@@ -21,11 +21,12 @@ from alongside.analysis.queries import (
     memos_open_to,
     open_words,
     placed,
+    said_at,
     standing_codings,
     tree,
     with_words,
 )
-from alongside.audit.actions import register_export
+from alongside.audit.actions import Span, register_export
 from alongside.exchange.formats.codebook_files import write_docx
 from alongside.exchange.formats.codebooks import WORDS, entries_of
 from alongside.exchange.formats.qdc import write_qdc
@@ -83,6 +84,8 @@ class Material:
     # Examples of codes that hold words which may not leave, among those that whoever takes them may read.
     examples: int = 0
     title: str = ""
+    # Where words of its examples were said.
+    held: tuple[Span, ...] = ()
 
     @property
     def about(self) -> str:
@@ -122,7 +125,8 @@ def material(study: Study, user: User, what: str) -> Material:
     """What `user` may take out of `study`."""
     if what == "codebook":
         rows, left_out = _codebook(study, user)
-        return Material(what, rows, len(rows), 0, examples=left_out, title=study.name)
+        said = tuple(said_at(study, [row.example for row in rows]))
+        return Material(what, rows, len(rows), 0, examples=left_out, title=study.name, held=said)
     seen = standing_codings(study, user)
     quotable = seen.filter(revision__transcript__in=transcripts_permitting(study, Purpose.QUOTATION_REPORT))
     leaving = quotable.filter(revision__transcript__in=transcripts_open_to(study, user))
@@ -143,6 +147,7 @@ def take(*, by: User, study: Study, out: Material, format: str, reason: str = ""
         rows=out.count,
         sha256=hash_of(file),
         reason=reason,
+        held=out.held,
     )
     return file
 

@@ -3,6 +3,7 @@ don't agree to being quoted."""
 
 import io
 import tempfile
+from collections.abc import Iterator
 from typing import IO
 
 from django.db.models import Q, QuerySet
@@ -12,7 +13,7 @@ from django.utils.translation import gettext as _
 from alongside.accounts.models import Study, User
 from alongside.analysis.models import Memo
 from alongside.analysis.queries import Noted, memos, noted
-from alongside.audit.actions import register_export
+from alongside.audit.actions import Span, register_export
 from alongside.exchange.exporting import hash_of
 from alongside.exchange.formats.memos import WrittenMemo, memos_docx
 from alongside.exchange.formats.tables import MemoRow, write_memos
@@ -38,8 +39,15 @@ def take_memos(*, by: User, study: Study, format: str, reason: str = "") -> IO[b
         rows=len(listed),
         sha256=hash_of(file),
         reason=reason,
+        held=_passages(listed),
     )
     return file
+
+
+def _passages(listed: list[Noted]) -> Iterator[Span]:
+    for coding in (each.memo.coding for each in listed):
+        if coding is not None:
+            yield coding.revision_id, coding.start, coding.end
 
 
 def _leaving(study: Study, user: User) -> QuerySet[Memo]:

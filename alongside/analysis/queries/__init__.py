@@ -53,7 +53,13 @@ from alongside.analysis.queries.discussions import (
     talk_of,
     talks,
 )
-from alongside.analysis.queries.examples import may_leave, open_words, stretches, with_kept_words
+from alongside.analysis.queries.examples import (
+    may_leave,
+    open_words,
+    said_at,
+    stretches,
+    with_kept_words,
+)
 from alongside.analysis.queries.feed import (
     Changes,
     changes_since,
@@ -272,6 +278,7 @@ __all__ = [
     "reading_lines",
     "reading_of",
     "run_for",
+    "said_at",
     "standing_codings",
     "standing_suggestions",
     "stretches",

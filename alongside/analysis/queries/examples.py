@@ -1,6 +1,7 @@
 """The one trait of a code that may hold what somebody said: its example."""
 
 import re
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -14,6 +15,8 @@ from alongside.people.models import Purpose
 BETWEEN = re.compile(r"[^\w\s'’-]+|\n")
 # Fewer words are nobody's own.
 FEWEST = 4
+# As many stretches are looked for in one question.
+AT_ONCE = 100
 
 
 def stretches(words: str) -> list[str]:
@@ -29,11 +32,32 @@ def _stand_in(words: str, transcripts: QuerySet[Transcript]) -> bool:
     said = stretches(words)
     if not said:
         return False
+    return Revision.objects.filter(_holding(_as_said(said)), transcript__in=transcripts).exists()
+
+
+def _as_said(said: list[str]) -> set[str]:
+    """However the words are spaced in the example, as it was pasted, they may stand with single blanks."""
+    return {*said, *(" ".join(part.split()) for part in said)}
+
+
+def _holding(parts: Iterable[str]) -> Q:
     holds = Q()
-    # However the words are spaced in the example, as it was pasted, they may stand with single blanks.
-    for part in {*said, *(" ".join(part.split()) for part in said)}:
+    for part in parts:
         holds |= Q(text__icontains=part)
-    return Revision.objects.filter(holds, transcript__in=transcripts).exists()
+    return holds
+
+
+def said_at(study: Study, examples: Iterable[str]) -> Iterator[tuple[int, int, int]]:
+    """Where words of examples that may leave were said: a revision, and from where to where in it."""
+    quotable = transcripts_permitting(study, Purpose.QUOTATION_REPORT)
+    parts = sorted(set().union(*(_as_said(stretches(words)) for words in examples if words)))
+    for begin in range(0, len(parts), AT_ONCE):
+        some = parts[begin : begin + AT_ONCE]
+        revisions = Revision.objects.filter(_holding(some), transcript__in=quotable)
+        for pk, text in revisions.values_list("pk", "text").iterator():
+            for part in some:
+                found = re.finditer(re.escape(part), text, re.IGNORECASE)
+                yield from ((pk, words.start(), words.end()) for words in found)
 
 
 def is_kept_from(study: Study, user: User, words: str) -> bool:

@@ -34,6 +34,7 @@ class Migration(migrations.Migration):
                 ('noun', models.CharField(blank=True, max_length=60)),
                 ('object', models.CharField(blank=True, max_length=40)),
                 ('fields', models.JSONField(default=list)),
+                ('roles', models.JSONField(default=list)),
                 ('previous', models.CharField(max_length=64)),
                 ('hash', models.CharField(max_length=64)),
             ],
@@ -55,6 +56,8 @@ class Migration(migrations.Migration):
                 ('rows', models.PositiveIntegerField()),
                 ('reason', models.CharField(blank=True, max_length=200)),
                 ('sha256', models.CharField(blank=True, max_length=64)),
+                ('roles', models.JSONField(blank=True, default=list)),
+                ('held', models.JSONField(blank=True, default=list)),
                 ('at', models.DateTimeField(default=django.utils.timezone.now)),
             ],
             options={

@@ -1,3 +1,5 @@
+from typing import Any
+
 import pytest
 
 from alongside.accounts.models import Study
@@ -16,9 +18,10 @@ def test_an_untouched_chain_has_no_fault(three: list[Entry]):
     assert list(faults()) == []
 
 
-def test_an_altered_entry_is_named(three: list[Entry]):
-    """A changed verb breaks the chain at that entry."""
-    Entry.objects.filter(pk=three[1].pk).update(verb="something else")
+@pytest.mark.parametrize("altered", [{"verb": "something else"}, {"roles": ["reader"]}])
+def test_an_altered_entry_is_named(three: list[Entry], altered: dict[str, Any]):
+    """A changed verb breaks the chain at that entry, as does a role that nobody had."""
+    Entry.objects.filter(pk=three[1].pk).update(**altered)
     assert [(fault.seq, fault.what) for fault in faults()] == [(three[1].seq, "altered")]
 
 

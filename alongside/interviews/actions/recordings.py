@@ -10,4 +10,4 @@ from alongside.interviews.models import Transcript
 def hear_recording(*, by: User, transcript: Transcript) -> None:
     """An entry of who listened to what was said: one a day, however many parts of it they hear."""
     if not did_today(by.pk, "hear_recording", transcript):
-        record(by=by, verb="hear_recording", on=transcript)
+        record(by=by, verb="hear_recording", on=transcript, roles=by.roles_in(transcript.study_id))

@@ -202,7 +202,7 @@ def _free_name(study: Study, stem: str) -> str:
 def open_transcript(*, by: User, transcript: Transcript) -> Revision:
     """The current text, and an entry of who read it: one a day, however often they come back to it."""
     if not did_today(by.pk, "read_transcript", transcript):
-        record(by=by, verb="read_transcript", on=transcript)
+        record(by=by, verb="read_transcript", on=transcript, roles=by.roles_in(transcript.study_id))
     return current_revision(transcript)
 
 
@@ -213,7 +213,13 @@ def note_reads(*, by: User, study: Study, transcripts: Iterable[Transcript]) -> 
     for noted in did_today_to(by.pk, "read_transcript", study.pk, shown):
         shown.pop(noted)
     if shown:
-        record_all(by=by, verb="read_transcript", on=list(shown.values()), study=study.pk)
+        record_all(
+            by=by,
+            verb="read_transcript",
+            on=list(shown.values()),
+            study=study.pk,
+            roles=by.roles_in(study.pk),
+        )
 
 
 @transaction.atomic

@@ -138,4 +138,5 @@ def note_identity_reads(*, by: User, study: Study, persons: Collection[Person]) 
     )
     new = [person for person in persons if str(person.pk) not in noted]
     if new:
-        record_all(by=by, verb="read_identity", on=new, study=study.pk, fields=["code"])
+        roles = by.roles_in(study.pk)
+        record_all(by=by, verb="read_identity", on=new, study=study.pk, fields=["code"], roles=roles)

@@ -1,6 +1,6 @@
 from datetime import date
 from functools import cache
-from uuid import uuid4
+from uuid import UUID, uuid4
 from zoneinfo import available_timezones
 
 from django.conf import settings
@@ -65,6 +65,10 @@ class Person(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def roles_in(self, study: UUID) -> list[str]:
+        """None: on their own page nobody acts in a role."""
+        return []
 
     @property
     def preferred_contact(self) -> "ContactPoint | None":

@@ -113,5 +113,6 @@ def look_up_identity(*, by: User, request: IdentityRequest) -> Person:
     person = person_of(participant)
     if person is None:
         raise ValidationError(_("Nobody can be found behind this code any more."))
-    record(by=by, verb="read_identity", on=person, fields=["agreed_by_two"])
+    roles = by.roles_in(person.study_id)
+    record(by=by, verb="read_identity", on=person, fields=["agreed_by_two"], roles=roles)
     return person

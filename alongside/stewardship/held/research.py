@@ -17,7 +17,7 @@ from alongside.interviews.models import Interview, Recording
 from alongside.stewardship.held.kinds import Kind, Value, Whose
 from alongside.stewardship.held.sound import recordings_of
 from alongside.stewardship.queries.retention import recordings_kept_until
-from alongside.stewardship.queries.uses import exports_with, roles_in
+from alongside.stewardship.queries.uses import exports_with, who_by_role
 
 Rows = Iterator[tuple[Value, ...]]
 
@@ -92,10 +92,8 @@ def _recordings(of: Whose) -> Rows:
 def _files(of: Whose) -> Rows:
     if of.participant is None:
         return
-    roles = roles_in(of.person.study)
     for export in exports_with(of.person, of.participant):
-        who = roles.get(export.actor) or [now("someone who has left the team")]
-        yield export.at, export.what, export.format, get_text_list(who, now("and"))
+        yield export.at, export.what, export.format, get_text_list(who_by_role(export.roles), now("and"))
 
 
 RESEARCH = (

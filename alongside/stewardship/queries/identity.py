@@ -1,6 +1,5 @@
 from dataclasses import dataclass
 from datetime import date
-from uuid import UUID
 
 from django.db.models import QuerySet
 from django.http import Http404
@@ -13,7 +12,7 @@ from alongside.audit.models import Entry
 from alongside.people.models import Person
 from alongside.people.queries import behind_firewall, is_kept_from_someone
 from alongside.stewardship.models import IdentityRequest, KeyRequest
-from alongside.stewardship.queries.trail import roles_held
+from alongside.stewardship.queries.trail import role_names
 
 ANSWERED_SHOWN = 50
 
@@ -84,9 +83,10 @@ def identity_reads(person: Person) -> list[IdentityRead]:
     entries = Entry.objects.filter(
         chain=person.study_id, noun="people.person", object=str(person.pk), verb="read_identity"
     ).order_by("-seq")
-    roles: dict[UUID, str] = roles_held(person.study)
     reads = [
-        IdentityRead(timezone.localdate(e.at), roles.get(e.actor, ""), "agreed_by_two" in e.fields)
-        for e in entries
+        IdentityRead(
+            timezone.localdate(entry.at), ", ".join(role_names(entry.roles)), "agreed_by_two" in entry.fields
+        )
+        for entry in entries
     ]
     return list(dict.fromkeys(reads))

@@ -1,3 +1,4 @@
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
@@ -58,6 +59,10 @@ def roles_held(study: Study) -> dict[UUID, str]:
     for membership in members(study):
         held.setdefault(membership.user_id, []).append(str(Role(membership.role).label))
     return {user: ", ".join(roles) for user, roles in held.items()}
+
+
+def role_names(roles: Iterable[str]) -> list[str]:
+    return sorted(str(Role(role).label) for role in roles)
 
 
 def _line(entry: Entry, roles: dict[UUID, str]) -> Line:

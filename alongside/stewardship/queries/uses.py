@@ -13,20 +13,22 @@ from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 
 from alongside.accounts.models import Study
-from alongside.accounts.permissions import Role
-from alongside.accounts.queries import members
 from alongside.analysis.models import Coding
+from alongside.audit.actions import Span
 from alongside.audit.models import Entry, Export
 from alongside.followup.models import FrameMember, Message, Response, SampleMember
-from alongside.interviews.models import Interview, Transcript
+from alongside.interviews.models import Interview, Revision, Transcript, Turn
 from alongside.people.models import Barrier, Declared, Participant, Person, Purpose
 from alongside.people.queries import consent_history, ledger, participant_of
 from alongside.reporting.models import Quote, Report
 from alongside.stewardship.queries.retention import recordings_kept_until
+from alongside.stewardship.queries.trail import role_names
 from alongside.stewardship.rooms import AUDIENCES, spans_apart, spoken_in, spoken_with_others
 
-# What leaves with people's words in it. Findings that leave are told of under the findings themselves.
+# What leaves with the words of every coding. Findings that leave are told of under the findings themselves.
 WORDS_LEAVE_IN = ("passages", "codings")
+# What leaves with words here and there, which the register says itself.
+WORDS_NOTED_IN = ("memos", "codebook")
 
 
 @dataclass(frozen=True)
@@ -69,25 +71,21 @@ def uses_of(person: Person) -> list[Done]:
 def readers_of(
     study: Study, transcripts: Iterable[UUID], verb: str = "read_transcript"
 ) -> list[tuple[date, list[str]]]:
-    """Who opened transcripts, or listened to them, by day and by the roles they have."""
+    """Who opened transcripts, or listened to them, by day and by the roles they had then."""
     entries = Entry.objects.filter(
         chain=study.pk,
         noun=Transcript._meta.label_lower,
         object__in=[str(pk) for pk in transcripts],
         verb=verb,
     )
-    roles, days = roles_in(study), dict[date, set[str]]()
-    for entry in entries.order_by("at").only("at", "actor"):
-        day = timezone.localdate(entry.at)
-        days.setdefault(day, set()).update(roles.get(entry.actor) or [_("someone who has left the team")])
+    days = dict[date, set[str]]()
+    for entry in entries.order_by("at").only("at", "roles"):
+        days.setdefault(timezone.localdate(entry.at), set()).update(who_by_role(entry.roles))
     return [(day, sorted(who)) for day, who in days.items()]
 
 
-def roles_in(study: Study) -> dict[UUID, list[str]]:
-    held: dict[UUID, list[str]] = {}
-    for membership in members(study):
-        held.setdefault(membership.user_id, []).append(str(Role(membership.role).label))
-    return held
+def who_by_role(roles: Iterable[str]) -> list[str]:
+    return role_names(roles) or [_("someone of the team")]
 
 
 def _answers(participant: Participant) -> Iterator[str]:
@@ -207,17 +205,16 @@ def _where(report: Report) -> str:
 
 
 def _taken_out(person: Person, participant: Participant) -> Iterator[str]:
-    roles = roles_in(person.study)
     for export in exports_with(person, participant):
         yield _("A file with words of yours was taken out on %(day)s by: %(roles)s.") % {
             "day": _day(export.at),
-            "roles": get_text_list(roles.get(export.actor) or [_("someone who has left the team")], _("and")),
+            "roles": get_text_list(who_by_role(export.roles), _("and")),
         }
 
 
 def exports_with(person: Person, participant: Participant) -> list[Export]:
-    """Files that held words of the person alone: codings of them stood then, they agreed, and they were open
-    to whoever took the file. The register itself names nobody."""
+    """Files that held words of the person alone. The register names nobody: either it says itself where the
+    words stand, or codings of them stood then, they agreed, and they were open to whoever took the file."""
     codings = list(spans_apart(Coding.objects.all(), participant).values_list("made", "removed"))
     kept_out = dict(Barrier.objects.filter(participant=participant).values_list("user_id", "since"))
     knew_nobody = dict(Declared.objects.filter(participant=participant).values_list("user_id", "at"))
@@ -233,14 +230,40 @@ def exports_with(person: Person, participant: Participant) -> list[Export]:
             return kept_out[user] > at
         return user in knew_nobody and knew_nobody[user] <= at
 
-    files = Export.objects.filter(study=person.study_id, what__in=WORDS_LEAVE_IN).order_by("at")
+    def had_codings(file: Export) -> bool:
+        return (
+            was_open_to(file.actor, file.at)
+            and any(made <= file.at and (removed is None or removed > file.at) for made, removed in codings)
+            and agreed(file.at)
+        )
+
+    theirs = _places_of(participant)
+    files = Export.objects.filter(study=person.study_id, what__in=(*WORDS_LEAVE_IN, *WORDS_NOTED_IN))
     return [
         file
-        for file in files
-        if was_open_to(file.actor, file.at)
-        and any(made <= file.at and (removed is None or removed > file.at) for made, removed in codings)
-        and agreed(file.at)
+        for file in files.order_by("at")
+        if (had_codings(file) if file.what in WORDS_LEAVE_IN else _touch(file.held, theirs))
     ]
+
+
+def _places_of(participant: Participant) -> dict[int, list[tuple[int, int]]]:
+    """Where words of the participant stand, by revision: all of a conversation with them alone, their own turns
+    in one of several, which another one's stop leaves where they are."""
+    alone = Revision.objects.filter(transcript__in=spoken_in(participant))
+    alone = alone.exclude(transcript__in=spoken_with_others(participant))
+    places = {pk: [(0, length)] for pk, length in alone.values_list("pk", "length")}
+    turns = Turn.objects.filter(speaker__participant=participant).exclude(revision__in=alone)
+    for revision, start, end in turns.values_list("revision_id", "start", "end"):
+        places.setdefault(revision, []).append((start, end))
+    return places
+
+
+def _touch(held: list[Span], places: dict[int, list[tuple[int, int]]]) -> bool:
+    return any(
+        start < theirs_end and end > theirs_start
+        for revision, start, end in held
+        for theirs_start, theirs_end in places.get(revision, ())
+    )
 
 
 def _day(moment: datetime | None) -> str:

@@ -7,17 +7,20 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from alongside.accounts.actions import give_role
+from alongside.accounts.actions import give_role, take_role
 from alongside.accounts.models import Study, User
-from alongside.analysis.models import Coding
+from alongside.analysis.actions import change_code, delete_memo, keep_memo
+from alongside.analysis.models import Coding, Memo
 from alongside.audit.models import Entry, Export
+from alongside.exchange.memos import take_memos
 from alongside.followup.models import Message
-from alongside.interviews.actions import open_transcript
+from alongside.interviews.actions import hear_recording, note_reads, open_transcript
 from alongside.interviews.models import Recording, Transcript
 from alongside.people.actions import declare, make_link
 from alongside.people.models import Barrier, Declared, Participant, Person
 from alongside.stewardship.actions import decide_retention
 from alongside.stewardship.withdrawal import stop
+from tests.support.asked import known_to_nobody
 from tests.support.world import World, spoken
 
 
@@ -37,7 +40,7 @@ def said(my: str) -> str:
 
 
 def export(study: Study, user: User, **given: Any) -> Export:
-    what = {"what": "passages", "format": "csv", "rows": 1, **given}
+    what = {"what": "passages", "format": "csv", "rows": 1, "roles": ["analyst"], **given}
     return Export.objects.create(study=study.pk, actor_kind="user", actor=user.pk, **what)
 
 
@@ -70,11 +73,21 @@ def test_who_read_it_is_told_by_role_and_day(
         assert user.name.split()[0] not in page
 
 
-def test_who_left_the_team_is_told_too(my: str, study: Study, world: World, hilary: User):
-    """Without a role now, the reading still stands."""
-    open_transcript(by=hilary, transcript=world["transcript"])
-    study.memberships.filter(user=hilary).delete()
-    assert "by: someone who has left the team." in said(my)
+def test_the_role_is_the_one_they_had_then(my: str, study: Study, world: World, hilary: User, dot: User):
+    """Who reads as an analyst and becomes a coordinator, or leaves, read, listened and took out as an
+    analyst."""
+    transcript = world["transcript"]
+    open_transcript(by=hilary, transcript=transcript)
+    hear_recording(by=hilary, transcript=transcript)
+    note_reads(by=dot, study=study, transcripts=[transcript])
+    take_memos(by=hilary, study=study, format="csv")
+    give_role(by=None, study=study, user=hilary, role="coordinator")
+    take_role(by=hilary, membership=study.memberships.get(user=hilary, role="analyst"))
+    study.memberships.filter(user=dot).delete()
+    page = said(my)
+    assert "by: Analyst and Co-researcher." in page
+    assert page.count("by: Analyst.") == 2
+    assert "Coordinator" not in page
 
 
 def test_a_transcript_is_noted_as_read_once_a_day(world: World, hilary: User, dot: User):
@@ -97,6 +110,51 @@ def test_files_with_their_words_are_told(my: str, study: Study, world: World, hi
     page = said(my)
     assert page.count("A file with words of yours was taken out on") == 1
     assert "by: Analyst." in page
+
+
+@pytest.mark.parametrize("memo", [True, False], ids=["memos", "a codebook"])
+def test_a_passage_beside_a_memo_and_an_example_are_words_too(
+    memo: bool, my: str, study: Study, world: World, hilary: User, as_hilary: Client
+):
+    """They leave with the memos and with the codebook, and it is told also when they are gone from there."""
+    room = "/s/six-months-on/exchange/"
+    Memo.objects.filter(coding__isnull=False).delete()
+    for file in ("memos.csv", "codebook.csv"):
+        as_hilary.post(f"{room}{file}")
+    assert "A file with words" not in said(my), "neither holds any yet"
+    coding = world["coding"]
+    if memo:
+        written = keep_memo(by=hilary, study=study, words="Whose chair?", coding=coding)
+        as_hilary.post(f"{room}memos.csv")
+        delete_memo(by=hilary, memo=written)
+    else:
+        change_code(by=hilary, code=coding.code, example="“She had the chair with the arms”, one said.")
+        as_hilary.post(f"{room}codebook.csv")
+        change_code(by=hilary, code=coding.code, example="")
+    assert said(my).count("A file with words of yours was taken out on") == 1
+
+
+@pytest.mark.parametrize("theirs", [True, False], ids=["their words", "the other one's"])
+def test_in_a_joint_conversation_the_words_are_whose_turn_it_was(
+    theirs: bool,
+    my: str,
+    study: Study,
+    world: World,
+    rowan_as_participant,
+    alison_as_participant,
+    hilary: User,
+):
+    """A memo's passage and an example are told to whoever said the words, not to the other one."""
+    joint = spoken(study, alison_as_participant, hilary)
+    joint.speakers.filter(label="Q").update(participant=rowan_as_participant)
+    known_to_nobody(alison_as_participant)
+    who = rowan_as_participant if theirs else alison_as_participant
+    turn = joint.revisions.get().turns.get(speaker__participant=who)
+    coding = world["coding"]
+    Coding.objects.filter(pk=coding.pk).update(revision=turn.revision, start=turn.start, end=turn.end)
+    keep_memo(by=hilary, study=study, words="Whose chair?", coding=coding)
+    take_memos(by=hilary, study=study, format="csv")
+    assert ("A file with words" in said(my)) is theirs
 
 
 def test_a_file_of_someone_kept_out_held_none_of_it(
