@@ -75,6 +75,8 @@ PEOPLE = {
     "people:record-relationship": P.KEEP_PEOPLE,
     "people:confirm-relationship": P.KEEP_PEOPLE,
     "people:end-relationship": P.KEEP_PEOPLE,
+    "people:pairs-to-link": P.SEE_IDENTITY,
+    "people:link-pair": kept(P.SEE_IDENTITY),
     "people:consent-texts": P.SEE_PEOPLE,
     "people:publish-consent-text": P.MANAGE_STUDY,
     "people:record-consent": kept(P.RECORD_CONSENT, purpose="interview"),

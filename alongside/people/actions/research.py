@@ -109,10 +109,16 @@ def free_code(study: Study, letter: str = "P") -> str:
 @transaction.atomic
 def link_pair(*, by: Actor | None, relationship: WorkingRelationship) -> Pair:
     """Let the interviews of two people who work together be read side by side: both must agree."""
-    for person in relationship.halves:
+    # As they say now: one of them may be stopping at the same moment.
+    keys = [half.pk for half in relationship.halves]
+    halves = list(Person.objects.select_for_update().filter(pk__in=keys).order_by("pk"))
+    relationship.refresh_from_db(fields=["ended"])
+    if not relationship.is_open:
+        raise ValidationError(_("These two no longer work together, so they are not linked."))
+    for person in halves:
         if not permits(person, Purpose.PAIR_LINK):
             raise ValidationError(_("Both people need to agree before their interviews are read together."))
-    known = participants_of(relationship.halves)
+    known = participants_of(halves)
     if len(known) < 2:
         raise ValidationError(_("Both people need a participant code first."))
     one, two = sorted(known.values(), key=lambda participant: participant.code)

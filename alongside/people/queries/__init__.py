@@ -85,6 +85,8 @@ from alongside.people.queries.relationships import (
     waiting,
 )
 from alongside.people.queries.research import (
+    AgreeingPair,
+    agreeing_pairs,
     code_for,
     is_anonymised,
     links_for,
@@ -93,6 +95,7 @@ from alongside.people.queries.research import (
     participants,
     participants_of,
     person_of,
+    relationship_to_link,
 )
 from alongside.people.queries.texts import (
     altered_texts,
@@ -105,6 +108,7 @@ from alongside.people.queries.texts import (
 
 __all__ = [
     "ASKED_LATELY",
+    "AgreeingPair",
     "Alike",
     "Half",
     "Known",
@@ -119,6 +123,7 @@ __all__ = [
     "accounts_of",
     "adjustment_for",
     "adjustments_seen",
+    "agreeing_pairs",
     "alike",
     "alike_among",
     "altered_texts",
@@ -180,6 +185,7 @@ __all__ = [
     "proven_email",
     "relationship_for",
     "relationship_to_keep",
+    "relationship_to_link",
     "relationships",
     "relationships_between",
     "relationships_of",

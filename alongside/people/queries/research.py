@@ -1,21 +1,33 @@
 from collections.abc import Collection
+from dataclasses import dataclass
 from uuid import UUID
 
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import QuerySet
+from django.http import Http404
 from django.utils import timezone
 
 from alongside.accounts.models import Study, User
 from alongside.accounts.permissions import Permission
+from alongside.accounts.queries import NOT_HERE
 from alongside.people.models import (
     AccessGrant,
     Anonymisation,
+    ConsentEvent,
     Identity,
     Pair,
     Participant,
     Person,
+    Purpose,
+    WorkingRelationship,
 )
-from alongside.people.queries.firewall import barred_participants, behind_firewall, works_with_person
+from alongside.people.queries.firewall import (
+    barred_participants,
+    behind_firewall,
+    working_with,
+    works_with_person,
+)
+from alongside.people.queries.relationships import relationship_for, relationships
 from alongside.vault.sealing import tokens
 
 
@@ -56,6 +68,43 @@ def pairs(study: Study, user: User | AnonymousUser) -> QuerySet[Pair]:
     """Linked pairs, without any whose one half is barred to `user`."""
     found = Pair.objects.filter(study=study).select_related("one", "two").order_by("one__code")
     return behind_firewall(found, user, "one", "two")
+
+
+@dataclass(frozen=True)
+class AgreeingPair:
+    """Two people who work together and both agreed to be read together, and whether they are linked."""
+
+    relationship: WorkingRelationship
+    linked: bool
+
+
+def agreeing_pairs(study: Study, user: User | AnonymousUser) -> list[AgreeingPair]:
+    """Pairs whose interviews may be read together by what both said, without any that `user` works with or
+    knows one half of."""
+    said = ConsentEvent.objects.filter(person__study=study, text__purpose=Purpose.PAIR_LINK)
+    latest = {event.person_id: event for event in said.order_by("at", "pk")}
+    agreeing = {pk for pk, event in latest.items() if event.permits} - working_with(user, study)
+    rows = relationships(study).filter(ended=None, first__in=agreeing, second__in=agreeing)
+    found = list(rows.order_by("first__name", "second__name", "pk"))
+    known = participants_of({half for each in found for half in each.halves})
+    barred = set(barred_participants(user))
+    linked = {frozenset(pair) for pair in Pair.objects.filter(study=study).values_list("one_id", "two_id")}
+    listed = [(each, _codes_of(each, known)) for each in found]
+    return [AgreeingPair(each, codes in linked) for each, codes in listed if not codes & barred]
+
+
+def _codes_of(relationship: WorkingRelationship, known: dict[UUID, Participant]) -> frozenset[UUID]:
+    return frozenset(known[half.pk].pk for half in relationship.halves if half.pk in known)
+
+
+def relationship_to_link(study: Study, user: User | AnonymousUser, pk: UUID) -> WorkingRelationship:
+    """The door to linking two people: closed to whoever works with one of them, or knows one by code."""
+    found = relationship_for(study, pk)
+    codes = _codes_of(found, participants_of(found.halves))
+    apart = {half.pk for half in found.halves}.isdisjoint(working_with(user, study))
+    if not apart or codes.intersection(barred_participants(user)):
+        raise Http404(NOT_HERE)
+    return found
 
 
 def code_for(user: User | AnonymousUser, study: Study, person: Person) -> Participant | None:

@@ -10,6 +10,7 @@ from alongside.accounts.queries import study_for
 from alongside.people import actions, queries
 from alongside.people.forms import ConfirmForm, DatesForm, EndForm, RelationshipForm
 from alongside.people.own import SignedIn
+from alongside.web.forms import Asking
 
 
 def relationships(request: SignedIn, study: str) -> HttpResponse:
@@ -49,6 +50,23 @@ def end_relationship(request: SignedIn, study: str, relationship: UUID) -> HttpR
         return redirect("people:relationships", here.slug)
     context = {"study": here, "relationship": found, "form": form}
     return render(request, "people/end_relationship.html", context, status=form.status)
+
+
+def pairs_to_link(request: SignedIn, study: str) -> HttpResponse:
+    here = study_for(request.user, study, to=Permission.SEE_IDENTITY)
+    pairs = queries.agreeing_pairs(here, request.user)
+    return render(request, "people/pairs_to_link.html", {"study": here, "pairs": pairs})
+
+
+def link_pair(request: SignedIn, study: str, relationship: UUID) -> HttpResponse:
+    here = study_for(request.user, study, to=Permission.SEE_IDENTITY)
+    found = queries.relationship_to_link(here, request.user, relationship)
+    form = Asking({} if request.method == "POST" else None)
+    if form.do(actions.link_pair, by=request.user, relationship=found):
+        messages.success(request, _("They are linked. Their interviews can be read side by side."))
+        return redirect("people:pairs-to-link", here.slug)
+    context = {"study": here, "relationship": found, "form": form}
+    return render(request, "people/link_pair.html", context, status=form.status)
 
 
 def correct_relationship(request: SignedIn, study: str, relationship: UUID) -> HttpResponse:
