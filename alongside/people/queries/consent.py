@@ -67,8 +67,11 @@ class LedgerRow:
 
     @property
     def words_are_newer(self) -> bool:
-        """Whether what they said yes to has been put into other words since."""
-        return self.is_yes and self.text.version > self.words.version
+        """Whether what they said yes to has been put into other words since: by number in one language, by
+        day between two, whose numbers say nothing of each other."""
+        if self.text.language == self.words.language:
+            return self.is_yes and self.text.version > self.words.version
+        return self.is_yes and self.text.published > self.words.published
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ from alongside.people.actions import (
     link_user,
     make_link,
     publish_consent_text,
+    record_consent,
     record_relationship,
     revoke_links,
 )
@@ -32,6 +33,21 @@ def test_newer_words_are_pointed_out(my: str, study, consent_texts: dict[str, Co
     page = Client().get(my).content.decode()
     assert "The words have changed since." in page
     assert "I agree: An interview." in page
+
+
+@pytest.mark.parametrize(("said_in", "reads"), [("en-gb", "pl"), ("pl", "en-gb")])
+def test_newer_words_in_another_language_are_told_by_their_day(
+    said_in: str, reads: str, my: str, rowan: Person
+):
+    """The first words in Polish came after the third in English: who agreed to those hasn't seen them, and
+    who agreed to the Polish ones has seen the newest."""
+    given = {"by": None, "study": rowan.study, "purpose": "interview", "on_stop": "erase"}
+    texts = {"en-gb": [publish_consent_text(**given, wording=f"English {n}.") for n in (2, 3)][-1]}
+    texts["pl"] = publish_consent_text(**given, wording="Po polsku.", language="pl")
+    record_consent(by=rowan, person=rowan, text=texts[said_in], decision="granted")
+    Person.objects.filter(pk=rowan.pk).update(language=reads)
+    page = Client().get(my, headers={"accept-language": "en"}).content.decode()
+    assert ("The words have changed since." in page) is (reads == "pl")
 
 
 def test_looking_changes_nothing_however_often(my: str):
