@@ -5,9 +5,6 @@ from alongside.web.forms import Asking
 
 
 class ParticipantForm(Asking):
-    code = forms.CharField(
-        label=_("Code"), max_length=20, required=False, help_text=_("Left empty, the next free one.")
-    )
     pseudonym = forms.CharField(
         label=_("Pseudonym"),
         max_length=80,
