@@ -107,7 +107,6 @@ WITHOUT = {
     "people/actions/links.py:revoke_links": ENDS,
     "people/queries/people.py:grant_for": OWN_LINK,
     "people/queries/people.py:grant_typed": OWN_LINK,
-    "people/queries/research.py:agreeing_pairs": PAIRED,
     "people/queries/research.py:links_for": OWN_LINK,
     "people/queries/research.py:pairs": PAIRED,
     "training/actions/reminders.py:_links": OWN_LINK,
