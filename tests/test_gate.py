@@ -37,6 +37,8 @@ ARRANGES = "tells who was asked and when, to whoever arranges it; what was said 
 MOVES = "gives codings another code, unseen; whose they are and what they point at stays"
 OWN_LINK = "is the person's link to their own page, which stopping leaves them"
 ENDS = "ends or erases"
+# What the right to a page hangs on isn't given under a purpose.
+NOT_GIVEN = {"AccessGrant"}
 PAIRED = "a pair stands only while both agree, and goes with the yes of either"
 # What is called as `queries.transcript_for(...)`, unlike `rows.filter(...)`.
 MODULES = ("queries", "actions")
@@ -182,6 +184,58 @@ def test_every_function_that_touches_what_was_given_asks_the_gate():
     round_it = {deed.called for deed in deeds() if deed.touches and not deed.calls & ask}
     assert round_it - WITHOUT.keys() == set()
     assert WITHOUT.keys() - round_it == set()
+
+
+def storing() -> Iterator[tuple[str, bool, bool, frozenset[str]]]:
+    """Of each function in a room's actions: its name, whether it makes given rows or asks the gate, whether
+    it holds what a stop holds, and what it calls. What an entry holds at an action's end comes too late."""
+    for path in sorted(ROOMS.rglob("*.py")):
+        inside = path.relative_to(ROOMS)
+        if "actions" not in (*inside.parts, inside.stem) or inside.parts[0] in ("audit", "stewardship"):
+            continue
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        given = (GIVEN - NOT_GIVEN) & set(imported_from_models(tree))
+        for function in ast.walk(tree):
+            if isinstance(function, ast.FunctionDef):
+                calls = frozenset(called(function)) - {"record", "record_all"}
+                makes = bool(
+                    calls & (given | {"permits", "participant_permits"}) | set(made(function)) & given
+                )
+                holds = bool(calls & {"hold", "hold_gate"}) or "Study.objects.select_for" in ast.unparse(
+                    function
+                )
+                # What begins with a line may be called the same in another file.
+                name, *there = (
+                    f"{inside}:{each}" if each.startswith("_") else each for each in (function.name, *calls)
+                )
+                yield name, makes, holds, frozenset(there)
+
+
+def made(function: ast.FunctionDef) -> Iterator[str]:
+    for node in ast.walk(function):
+        if isinstance(node, ast.Call):
+            whose, _dot, how = ast.unparse(node.func).partition(".objects.")
+            if how in ("create", "bulk_create", "get_or_create", "update_or_create"):
+                yield whose
+
+
+def grown(names: set[str], calls: list[tuple[str, frozenset[str]]]) -> set[str]:
+    while more := {name for name, called_there in calls if name not in names and called_there & names}:
+        names = names | more
+    return names
+
+
+def test_whatever_stores_something_takes_turns_with_a_stop():
+    """An action that makes given rows, or asks the gate before it writes, holds the study or its chain first:
+    otherwise a stop that runs meanwhile could be outlived by what it ended."""
+    known = list(storing())
+    calls = [(name, called_there) for name, _makes, _holds, called_there in known]
+    stores = grown({name for name, makes, _holds, _calls in known if makes}, calls)
+    holds = grown({name for name, _makes, holds, _calls in known if holds}, calls)
+    actions = {name for name, _makes, _holds, _calls in known if ":_" not in name}
+    assert {"record_response", "book_interview", "attach_recording", "add_quote"} <= stores
+    # A score is computed by what stores its response.
+    assert (actions & stores) - holds == {"score_response"}
 
 
 # Asking for everything --------------------------------------------------------------------------------

@@ -1,6 +1,7 @@
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
@@ -19,6 +20,7 @@ from alongside.interviews.queries import (
     versions,
     without_transcript,
 )
+from alongside.people.actions import hold_gate
 from alongside.people.models import Participant, Purpose
 from alongside.people.queries import participants, permitting
 from alongside.web.fields import DateInput
@@ -172,7 +174,18 @@ class DeclareForm(Asking):
         return typed
 
 
-class SpeakerForm(Editing):
+class InTurn(Editing):
+    """A form that holds the gate before what it changes, as a stop does: neither waits for the other."""
+
+    def study_id(self) -> UUID:
+        raise NotImplementedError
+
+    def _settle(self, by: Any) -> bool:
+        hold_gate(self.study_id())
+        return super()._settle(by)
+
+
+class SpeakerForm(InTurn):
     thing: Speaker
 
     kind = forms.ChoiceField(
@@ -192,6 +205,9 @@ class SpeakerForm(Editing):
 
     def as_it_is(self) -> dict[str, Any]:
         return {"kind": self.thing.kind, "participant": self.thing.participant_id}
+
+    def study_id(self) -> UUID:
+        return self.thing.transcript.study_id
 
 
 class _Window(forms.ModelChoiceField):
@@ -247,7 +263,9 @@ class BookForm(Making):
         return typed
 
 
-class ArrangeForm(Editing):
+class ArrangeForm(InTurn):
+    thing: Interview
+
     all_optional = True
     if_hard = forms.CharField(
         label=_("What helps if it becomes hard?"),
@@ -271,6 +289,9 @@ class ArrangeForm(Editing):
         label=_("Whom to ring if someone may come to serious harm"), max_length=200, required=False
     )
     debrief = forms.DateTimeField(label=_("The interviewer’s debrief"), widget=Moment(), required=False)
+
+    def study_id(self) -> UUID:
+        return self.thing.study_id
 
 
 class GuideForm(Editing, Making):

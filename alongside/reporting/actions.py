@@ -16,6 +16,7 @@ from alongside.audit.actions import record, register_export
 from alongside.interviews.actions import note_reads
 from alongside.interviews.models import Revision, Speaker, Transcript
 from alongside.interviews.queries import transcripts_permitting
+from alongside.people.actions import hold_gate
 from alongside.people.models import Participant
 from alongside.reporting.documents import WRITERS
 from alongside.reporting.models import DayOfReads, Quote, Report, Section
@@ -121,6 +122,7 @@ def add_quote(
     report = section.report
     if not 0 <= start < end <= revision.length:
         raise ValidationError(_("A quote is a passage of the transcript; this one lies outside it."))
+    hold_gate(report.study_id)
     permitting = transcripts_permitting(report.study, report.quotation_purpose)
     if not permitting.filter(pk=revision.transcript_id).exists():
         raise ValidationError(_("These words can’t be quoted here."))

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from alongside.accounts.models import Invitation, Membership
 from alongside.audit.actions import Actor, record
+from alongside.people.actions import hold_gate
 from alongside.people.models import ContactPoint, Identity, Participant, Person, Purpose, StandingConsent
 from alongside.people.queries import folded_email, folded_phone, participant_of
 from alongside.stewardship.models import ErasureRequest, IdentityRequest, Receipt
@@ -39,6 +40,7 @@ WHAT_GOES = (
 @transaction.atomic
 def ask_erasure(*, by: Actor | None, person: Person) -> ErasureRequest:
     """Note the request, and stop at once all that the person agreed to: nothing waits for the answer."""
+    hold_gate(person.study_id)
     person = Person.objects.select_for_update().get(pk=person.pk)
     if ErasureRequest.objects.filter(person=person, state=State.OPEN).exists():
         raise ValidationError(_("You have asked already. Nothing changed. You get an answer in time."))
@@ -53,6 +55,7 @@ def answer_erasure(
     *, by: Actor | None, request: ErasureRequest, state: str, reason: str = ""
 ) -> ErasureRequest:
     """Erase the rest, or say what has to stay: then nothing more goes, and the person reads why."""
+    hold_gate(request.person.study_id)
     request = ErasureRequest.objects.select_for_update().select_related("person__study").get(pk=request.pk)
     if not request.is_open:
         raise ValidationError(_("This request has been answered already. Nothing changed."))
@@ -68,6 +71,7 @@ def answer_erasure(
 @transaction.atomic
 def erase(*, by: Actor | None, person: Person) -> Receipt:
     """Take out of every room what leads to the person, in one go; done twice, the second finds nothing."""
+    hold_gate(person.study_id)
     person = Person.objects.select_for_update().get(pk=person.pk)
     stop(by=by, person=person)
     participant = participant_of(person)

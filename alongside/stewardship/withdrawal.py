@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from alongside.audit.actions import Actor, record
 from alongside.interviews.models import Interview, Recording, Transcript
-from alongside.people.actions import record_consent, revoke_links
+from alongside.people.actions import hold_gate, record_consent, revoke_links
 from alongside.people.models import ConsentEvent, Person, Purpose
 from alongside.people.queries import decisions, is_anonymised, participant_of
 from alongside.stewardship.models import FileToErase, Receipt
@@ -25,6 +25,7 @@ def stop(*, by: Actor | None, person: Person, purposes: Collection[str] | None =
 
     Returns the receipt; or nothing if there was nothing to stop, as when the same is sent twice.
     """
+    hold_gate(person.study_id)
     person = Person.objects.select_for_update().get(pk=person.pk)
     stopping = agreed(person, purposes)
     if not stopping:

@@ -11,6 +11,7 @@ from alongside.audit.actions import Actor, record
 from alongside.followup.models import Protocol, Timepoint, TimepointInstance
 from alongside.followup.queries import may_be_asked
 from alongside.followup.windows import window
+from alongside.people.actions import hold_gate
 from alongside.people.models import Participant, Purpose
 from alongside.people.queries import participants_of
 from alongside.training.models import Cohort, Session
@@ -69,6 +70,7 @@ def anchor_timepoints(*, by: Actor | None, protocol: Protocol, cohort: Cohort) -
 
     Whoever agreed neither to questions nor to being asked about an interview gets none.
     """
+    hold_gate(protocol.study_id)
     protocol = Protocol.objects.select_for_update().get(pk=protocol.pk)
     if protocol.study_id != cohort.study_id:
         raise ValidationError(_("This group belongs to another study."))

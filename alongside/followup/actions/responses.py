@@ -18,8 +18,8 @@ from alongside.followup.models import (
     Score,
     TimepointInstance,
 )
+from alongside.people.actions import agrees
 from alongside.people.models import Purpose
-from alongside.people.queries import participant_permits
 
 Given = int | str | Answer.Missing
 
@@ -40,7 +40,7 @@ def record_response(
     `answers` are in the order of the questions: a number, words, or an `Answer.Missing`. Outside the window
     it needs a reason (`override`), which stays to be seen.
     """
-    instance = TimepointInstance.objects.select_for_update().get(pk=instance.pk)
+    instance = _held(instance)
     if Response.objects.filter(instance=instance, version__instrument=version.instrument_id).exists():
         raise ValidationError(_("These questions are answered already. What was wrong can be corrected."))
     if instance.timepoint.protocol.study_id != version.instrument.study_id:
@@ -53,7 +53,7 @@ def correct_response(
     *, by: Actor | None, response: Response, answers: Sequence[Given], override: str = ""
 ) -> Response:
     """The answers as they should have been written down. What was written before stays as it was."""
-    instance = TimepointInstance.objects.select_for_update().get(pk=response.instance_id)
+    instance = _held(response.instance)
     newest = (
         Response.objects.filter(instance=instance, version=response.version_id).order_by("-revision").first()
     )
@@ -98,6 +98,13 @@ def score_response(*, by: Actor | None, response: Response) -> Score | None:
     return score
 
 
+def _held(instance: TimepointInstance) -> TimepointInstance:
+    """The timepoint, of someone who agrees; whoever stopped meanwhile may have none any more."""
+    if not agrees(instance.participant, Purpose.QUESTIONNAIRES):
+        raise ValidationError(_("This person does not agree to answering questions, so nothing was saved."))
+    return TimepointInstance.objects.select_for_update().get(pk=instance.pk)
+
+
 def _store(
     by: Actor | None,
     instance: TimepointInstance,
@@ -110,8 +117,6 @@ def _store(
     revision: int,
     verb: str,
 ) -> Response:
-    if not participant_permits(instance.participant, Purpose.QUESTIONNAIRES):
-        raise ValidationError(_("This person does not agree to answering questions, so nothing was saved."))
     moment = at or timezone.now()
     response = Response(
         instance=instance,

@@ -12,12 +12,12 @@ from alongside.audit.actions import Actor, record
 from alongside.followup.drawing import in_drawn_order
 from alongside.followup.models import FrameMember, Sample, SampleMember, SamplingFrame
 from alongside.followup.queries import may_be_asked
+from alongside.people.actions import agrees, hold_gate
 from alongside.people.models import Participant, Purpose
 from alongside.people.queries import (
     barred_participants,
     behind_firewall,
     is_kept_from_someone,
-    participant_permits,
 )
 
 
@@ -37,6 +37,7 @@ def take_frame(
     """
     if any(participant.study_id != study.pk for participant in groups):
         raise ValidationError(_("Someone among these belongs to another study."))
+    hold_gate(study.pk)
     agree = set(may_be_asked(Purpose.INTERVIEW_CONTACT))
     eligible = {participant: group for participant, group in groups.items() if participant.pk in agree}
     kept_from = set(barred_participants(by)) if isinstance(by, User) else set()
@@ -65,6 +66,7 @@ def pick_purposively(
     sample: Sample | None = None,
 ) -> tuple[Sample, SampleMember]:
     """Choose someone of the frame for a reason, into the frame's purposive sample unless another is named."""
+    hold_gate(frame.study_id)
     frame = SamplingFrame.objects.select_for_update().get(pk=frame.pk)
     if sample is None:
         sample = Sample.objects.filter(frame=frame, kind=Sample.Kind.PURPOSIVE).order_by("pk").first()
@@ -86,6 +88,7 @@ def draw_randomly(
         raise ValidationError(
             _("You work with somebody in this study, or know somebody, so a colleague draws the sample.")
         )
+    hold_gate(frame.study_id)
     frame = SamplingFrame.objects.select_for_update().get(pk=frame.pk)
     members = {m.participant.code: m.participant for m in frame.members.select_related("participant")}
     agree = set(may_be_asked(Purpose.INTERVIEW_CONTACT))
@@ -122,6 +125,7 @@ def replace_pick(
     *, by: Actor | None, member: SampleMember, participant: Participant, reason: str
 ) -> SampleMember:
     """Choose someone in the place of another, with a reason. That the other said no stays to be seen."""
+    hold_gate(participant.study_id)
     member = SampleMember.objects.select_for_update().get(pk=member.pk)
     others = SampleMember.objects.filter(replaces=member)
     # One whom they may not see doesn't stand in the way: the refusal would tell of that one.
@@ -146,7 +150,7 @@ def _choose(
         raise ValidationError(_("Say why this person is chosen."))
     if not FrameMember.objects.filter(frame=sample.frame_id, participant=participant).exists():
         raise ValidationError(_("%(who)s is not in this frame.") % {"who": participant})
-    if not participant_permits(participant, Purpose.INTERVIEW_CONTACT):
+    if not agrees(participant, Purpose.INTERVIEW_CONTACT):
         raise ValidationError(_("%(who)s no longer agrees to being asked.") % {"who": participant})
     if SampleMember.objects.filter(sample=sample, participant=participant).exists():
         raise ValidationError(_("%(who)s has been chosen already.") % {"who": participant})

@@ -16,11 +16,13 @@ from alongside.followup.models import TimepointInstance
 from alongside.interviews.actions.stored import erase_file_after
 from alongside.interviews.models import WITHHELD, Guide, Interview, Recording, Transcript
 from alongside.interviews.queries import interviewers, may_interview, overlapping
+from alongside.people.actions import agrees, hold_gate
 from alongside.people.models import Participant, Purpose
-from alongside.people.queries import participant_permits, works_with
+from alongside.people.queries import works_with
 from alongside.vault import files
 
 ARRANGEMENTS = ("if_hard", "support", "adjustments", "thanks", "ring", "debrief")
+OF_THE_INTERVIEWER = {"debrief"}
 SOUNDS = (
     ("audio/wav", 8, b"WAVE"),
     ("audio/mpeg", 0, b"ID3"),
@@ -89,7 +91,7 @@ def _free_number(study: Study) -> int:
 def _check_people(by: User | None, study: Study, participant: Participant, interviewer: User) -> None:
     if participant.study_id != study.pk or (by and works_with(by, participant)):
         raise Http404(NOT_HERE)
-    if not participant_permits(participant, Purpose.INTERVIEW_CONTACT):
+    if not agrees(participant, Purpose.INTERVIEW_CONTACT):
         raise ValidationError(
             _("%(name)s hasn’t agreed to be asked about an interview.") % {"name": participant}
         )
@@ -139,11 +141,14 @@ def _check_time_is_free(interview: Interview, starts: datetime, ends: datetime) 
 @transaction.atomic
 def arrange_interview(*, by: User | None, interview: Interview, **arrangements: Any) -> Interview:
     """What was agreed about the meeting: support, adjustments, thanks, what helps if it becomes hard."""
+    hold_gate(interview.study_id)
     changed = [
         field
         for field in ARRANGEMENTS
         if field in arrangements and getattr(interview, field) != arrangements[field]
     ]
+    if set(changed) - OF_THE_INTERVIEWER and not _may_be_arranged(interview):
+        raise ValidationError(_("Nothing more can be arranged for %(interview)s.") % {"interview": interview})
     for field in changed:
         setattr(interview, field, arrangements[field])
     interview.full_clean()
@@ -153,11 +158,19 @@ def arrange_interview(*, by: User | None, interview: Interview, **arrangements: 
     return interview
 
 
+def _may_be_arranged(interview: Interview) -> bool:
+    """Whether it still takes place, or took place, with someone who agrees: as it is now."""
+    now = Interview.objects.exclude(state=Interview.State.CANCELLED).filter(pk=interview.pk).first()
+    if now is None or now.participant is None:
+        return False
+    return agrees(now.participant, Purpose.INTERVIEW_CONTACT) or agrees(now.participant, Purpose.INTERVIEW)
+
+
 @transaction.atomic
 def hold_interview(*, by: User | None, interview: Interview) -> Interview:
     """Say that the interview took place."""
     _check_is_booked(interview)
-    if interview.participant and not participant_permits(interview.participant, Purpose.INTERVIEW):
+    if interview.participant and not agrees(interview.participant, Purpose.INTERVIEW):
         raise ValidationError(
             _("%(name)s hasn’t agreed to an interview. Ask for that first.") % {"name": interview.participant}
         )
@@ -192,7 +205,7 @@ def attach_recording(
 ) -> Recording:
     """Keep the sound of an interview, until its transcript has been checked."""
     Study.objects.select_for_update(no_key=True).get(pk=interview.study_id)
-    if interview.participant and not participant_permits(interview.participant, Purpose.RECORDING):
+    if interview.participant and not agrees(interview.participant, Purpose.RECORDING):
         raise ValidationError(
             _("%(name)s hasn’t agreed to a recording, so the sound can’t be kept.")
             % {"name": interview.participant}

@@ -16,8 +16,9 @@ from alongside.interviews.actions.stored import erase_file_after
 from alongside.interviews.models import Interview, Recording, Revision, Speaker, Transcript, Turn
 from alongside.interviews.preparing import Prepared, preview
 from alongside.interviews.queries import current_revision, is_worked_on, readable_transcripts
+from alongside.people.actions import agrees, hold_gate
 from alongside.people.models import Participant, Purpose
-from alongside.people.queries import participant_permits, works_with
+from alongside.people.queries import works_with
 from alongside.vault import files
 
 BATCH = 1000
@@ -108,7 +109,7 @@ def _check_participants(by: User | None, study: Study, each: Incoming) -> None:
 def _check_may_be_read(by: User | None, study: Study, participant: Participant) -> None:
     if participant.study_id != study.pk or (by and works_with(by, participant)):
         raise Http404(NOT_HERE)
-    if not participant_permits(participant, Purpose.INTERVIEW):
+    if not agrees(participant, Purpose.INTERVIEW):
         raise ValidationError(
             _("%(name)s hasn’t agreed to an interview, so their words can’t be kept.") % {"name": participant}
         )
@@ -227,6 +228,7 @@ def name_speaker(
     *, by: User | None, speaker: Speaker, kind: str, participant: Participant | None = None
 ) -> Speaker:
     """Say whether a speaker asks or answers, and which participant it is."""
+    hold_gate(speaker.transcript.study_id)
     if participant is not None:
         _check_may_be_read(by, speaker.transcript.study, participant)
     speaker.kind, speaker.participant = kind, participant

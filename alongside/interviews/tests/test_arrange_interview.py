@@ -4,6 +4,8 @@ from django.urls import reverse
 from alongside.accounts.models import Study
 from alongside.audit.models import Entry
 from alongside.interviews.models import Interview
+from alongside.people.actions import record_consent
+from alongside.people.models import ConsentText, Person
 
 WISH = "If I go quiet, give me a minute. Don’t switch to cheerful."
 
@@ -43,3 +45,17 @@ def test_nothing_changed_leaves_no_entry(study: Study, booked: Interview, as_jos
     """Saving the form as it was is no change."""
     as_josef.post(page(study, booked), {})
     assert not Entry.objects.filter(verb="arrange_interview").exists()
+
+
+def test_nothing_is_written_of_someone_who_stopped(
+    study: Study, booked: Interview, rowan: Person, consent_texts: dict[str, ConsentText], as_josef: Client
+):
+    """What the stop took off the interview doesn't come back; the interviewer's own debrief may be booked."""
+    for purpose in ("interview", "interview_contact"):
+        record_consent(by=None, person=rowan, text=consent_texts[purpose], decision="stopped")
+    answer = as_josef.post(page(study, booked), {"if_hard": WISH, "support": "Dot Ellison"})
+    assert answer.status_code == 422
+    assert "Nothing more can be arranged" in answer.content.decode()
+    booked.refresh_from_db()
+    assert (booked.if_hard, booked.support) == ("", "")
+    assert as_josef.post(page(study, booked), {"debrief": "2026-11-24T13:00"}).status_code == 302

@@ -14,6 +14,7 @@ from alongside.people.actions.contact import (
     remove_contact,
 )
 from alongside.people.actions.firewall import declare, raise_barriers
+from alongside.people.actions.gate import agrees, hold_gate
 from alongside.people.actions.links import make_link, revoke_links
 from alongside.people.actions.many import NewPerson, add_people, complete_person, record_relationships
 from alongside.people.actions.members import accept_invitation, recognise_member
@@ -45,6 +46,7 @@ __all__ = [
     "add_contact",
     "add_people",
     "add_person",
+    "agrees",
     "change_contact",
     "change_person",
     "choose_contact",
@@ -58,6 +60,7 @@ __all__ = [
     "end_relationship",
     "end_standpoint",
     "free_code",
+    "hold_gate",
     "leave_anonymous",
     "link_pair",
     "link_user",

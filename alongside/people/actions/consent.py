@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from alongside.accounts.models import Study
 from alongside.audit.actions import Actor, record
+from alongside.people.actions.gate import hold_gate
 from alongside.people.models import (
     GIVES_MATERIAL,
     ConsentEvent,
@@ -49,6 +50,7 @@ def record_consent(
     *, by: Actor | None, person: Person, text: ConsentText, decision: str, at: datetime | None = None
 ) -> ConsentEvent:
     """What a person decided about one purpose, in the words they were shown."""
+    hold_gate(person.study_id)
     if text.study_id != person.study_id:
         raise ValidationError(_("This text belongs to another study."))
     if at is not None and at > timezone.now():

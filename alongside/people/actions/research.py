@@ -11,6 +11,7 @@ from alongside.audit.models import Entry
 from alongside.core.draws import drawn_number
 from alongside.people.actions.consent import stand
 from alongside.people.actions.firewall import raise_barriers
+from alongside.people.actions.gate import hold_gate
 from alongside.people.models import (
     Barrier,
     Declared,
@@ -109,12 +110,11 @@ def free_code(study: Study, letter: str = "P") -> str:
 @transaction.atomic
 def link_pair(*, by: Actor | None, relationship: WorkingRelationship) -> Pair:
     """Let the interviews of two people who work together be read side by side: both must agree."""
-    # As they say now: one of them may be stopping at the same moment.
-    keys = [half.pk for half in relationship.halves]
-    halves = list(Person.objects.select_for_update().filter(pk__in=keys).order_by("pk"))
+    hold_gate(relationship.study_id)
     relationship.refresh_from_db(fields=["ended"])
     if not relationship.is_open:
         raise ValidationError(_("These two no longer work together, so they are not linked."))
+    halves = relationship.halves
     for person in halves:
         if not permits(person, Purpose.PAIR_LINK):
             raise ValidationError(_("Both people need to agree before their interviews are read together."))

@@ -247,8 +247,8 @@ def exports_with(person: Person, participant: Participant) -> list[Export]:
 
 
 def _places_of(participant: Participant) -> dict[int, list[tuple[int, int]]]:
-    """Where words of the participant stand, by revision: all of a conversation with them alone, their own turns
-    in one of several, which another one's stop leaves where they are."""
+    """Where words of the participant stand, by revision: all of a conversation with them alone, their own
+    turns in one of several, which another one's stop leaves where they are."""
     alone = Revision.objects.filter(transcript__in=spoken_in(participant))
     alone = alone.exclude(transcript__in=spoken_with_others(participant))
     places = {pk: [(0, length)] for pk, length in alone.values_list("pk", "length")}
