@@ -80,6 +80,7 @@ def stand(participant: Participant, purpose: str, event: ConsentEvent) -> None:
     elif event.decision == ConsentEvent.Decision.STOPPED and promised:
         standing.update(kept=True)
     else:
-        standing.delete()
+        # Saying no again takes nothing from what a text promised to let stay after a stop.
+        standing.filter(kept=False).delete()
         if purpose == Purpose.PAIR_LINK:
             Pair.objects.filter(Q(one=participant) | Q(two=participant)).delete()
