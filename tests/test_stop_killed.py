@@ -9,7 +9,7 @@ from pathlib import Path
 
 def test_a_stop_that_is_killed_anywhere_is_whole_or_not_there(tmp_path: Path):
     """Killed at a write, it changed nothing and can be sent again; killed after its end, it stands, and what
-    was left to erase is erased the next time."""
+    was left to erase is erased the next time: every voice, also where another one is heard with it."""
     environment = {**os.environ, "ALONGSIDE_DATA": str(tmp_path)}
     environment.pop("ALONGSIDE_TESTING", None)
     words = ["benchmarks.parts.steps", "tests.support.killing", "main", "12"]
@@ -20,5 +20,5 @@ def test_a_stop_that_is_killed_anywhere_is_whole_or_not_there(tmp_path: Path):
     assert len(told["during"]) == 12
     assert all(each["killed"] and each["whole"] for each in told["during"]), told["during"]
     erased = told["after"].pop("erased")
-    assert told["after"] == {"killed": True, "stopped": True, "again": True}
+    assert told["after"] == {"killed": True, "stopped": True, "again": True, "voices": [2, 0]}
     assert erased >= 1

@@ -66,6 +66,8 @@ def _forget_links(study: Study) -> None:
 
 def _forget_words(study: Study) -> None:
     """What was arranged with people, their voices, and the files and earlier texts that may name them."""
+    # The entry that called one off stands beside the stop that did it, and nothing was said there.
+    Interview.objects.filter(study=study, state="cancelled", transcript=None).delete()
     Interview.objects.filter(study=study).update(place="", **dict.fromkeys(ARRANGED, ""))
     erase_recordings(Recording.objects.filter(interview__study=study))
     taken = set(Transcript.objects.filter(study=study).values_list("name", flat=True))

@@ -76,7 +76,7 @@ def erase(*, by: Actor | None, person: Person) -> Receipt:
     stop(by=by, person=person)
     participant = participant_of(person)
     if participant is not None:
-        _erase_in_research(by, participant)
+        _erase_in_research(participant)
     everybody = [person, *Person.objects.filter(merged_into=person)]
     _leave_courses(by, everybody)
     _forget_invitations(everybody)
@@ -93,7 +93,7 @@ def erase(*, by: Actor | None, person: Person) -> Receipt:
     return receipt
 
 
-def _erase_in_research(by: Actor | None, participant: Participant) -> None:
+def _erase_in_research(participant: Participant) -> None:
     """What a text promised to let stay, stays without a link; everything else goes, and then the bridge."""
     kept = set(
         StandingConsent.objects.filter(participant=participant, kept=True).values_list("purpose", flat=True)
@@ -101,7 +101,7 @@ def _erase_in_research(by: Actor | None, participant: Participant) -> None:
     promised: dict[str, str] = {
         str(purpose): ANONYMISE if purpose in kept else ERASE for purpose in Purpose.values
     }
-    stopped = Stopped(by, participant, promised)
+    stopped = Stopped(participant, promised)
     in_reporting(stopped)
     in_analysis(stopped)
     in_interviews(stopped)

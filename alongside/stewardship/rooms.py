@@ -22,8 +22,9 @@ from alongside.analysis.models import (
     Summary,
     Workshop,
 )
+from alongside.audit.actions import record_all
 from alongside.followup.models import FrameMember, Message, Response, SampleMember, TimepointInstance
-from alongside.interviews.actions import cancel_interview, erase_recording, erase_transcript
+from alongside.interviews.actions import cancel_interview, erase_transcript
 from alongside.interviews.models import WITHHELD, Interview, Recording, Revision, Speaker, Transcript, Turn
 from alongside.people.models import Declared, Participant, Purpose
 from alongside.reporting.models import Quote, Report
@@ -59,7 +60,7 @@ def in_analysis(stopped: Stopped) -> None:
         return
     alone = spoken_alone(stopped.participant)
     forget_quoted(
-        by=stopped.by,
+        by=None,
         study=stopped.participant.study,
         said=words_of(stopped.participant, alone),
         spoken_in=spoken_in(stopped.participant),
@@ -89,7 +90,7 @@ def _erase_codings(participant: Participant, alone: QuerySet[Transcript]) -> Non
 def in_interviews(stopped: Stopped) -> None:
     if Purpose.INTERVIEW in stopped.promised:
         for interview in Interview.objects.filter(participant=stopped.participant, state="booked"):
-            cancel_interview(by=stopped.by, interview=interview)
+            cancel_interview(by=None, interview=interview)
     if stopped.erases(Purpose.INTERVIEW, Purpose.RECORDING) or stopped.anonymises(
         Purpose.INTERVIEW, Purpose.RECORDING
     ):
@@ -97,8 +98,9 @@ def in_interviews(stopped: Stopped) -> None:
         heard = Q(interview__transcript__in=spoken_in(stopped.participant))
         others = Recording.objects.filter(heard).exclude(interview__participant=stopped.participant)
         # On record for whoever looks for it later; whose stop it was is not theirs to know.
-        for recording in others:
-            erase_recording(by=None, recording=recording)
+        study = stopped.participant.study_id
+        record_all(by=None, verb="erase_recording", on=list(others), study=study)
+        erase_recordings(others)
         erase_recordings(Recording.objects.filter(interview__participant=stopped.participant))
     if stopped.erases(Purpose.INTERVIEW):
         _erase_interviews(stopped)
@@ -195,6 +197,7 @@ def _turns_touched() -> QuerySet[Turn]:
 
 
 def erase_recordings(recordings: QuerySet[Recording]) -> None:
+    """Given up in this transaction: a machine that dies after it finds what is left to erase."""
     give_up_files(recordings.values_list("sha256", flat=True))
     recordings.delete()
 
@@ -205,11 +208,11 @@ def _erase_interviews(stopped: Stopped) -> None:
     held = [transcript.interview_id for transcript in alone if transcript.interview_id]
     give_up_files(transcript.source_sha256 for transcript in alone)
     for transcript in alone:
-        erase_transcript(by=stopped.by, transcript=transcript)
+        erase_transcript(by=None, transcript=transcript)
     Interview.objects.filter(pk__in=held).delete()
+    Interview.objects.filter(participant=participant).update(**dict.fromkeys(ARRANGED, ""))
     for transcript in spoken_in(participant):
         _blank_turns(stopped, transcript)
-    Interview.objects.filter(participant=participant).update(**dict.fromkeys(ARRANGED, ""))
 
 
 def _blank_turns(stopped: Stopped, transcript: Transcript) -> None:

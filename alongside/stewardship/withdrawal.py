@@ -37,7 +37,7 @@ def stop(*, by: Actor | None, person: Person, purposes: Collection[str] | None =
     participant = participant_of(person)
     if participant:
         promised = {purpose: event.text.on_stop for purpose, event in stopping.items()}
-        stopped = Stopped(by, participant, promised)
+        stopped = Stopped(participant, promised)
         in_reporting(stopped)
         in_analysis(stopped)
         in_interviews(stopped)

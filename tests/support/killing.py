@@ -11,11 +11,13 @@ from django.core.management import call_command
 from django.db import connection, connections, transaction
 
 from alongside.accounts.actions import invite_user, open_study
+from alongside.interviews.models import Recording
 from alongside.people.actions import add_person, make_participant, publish_consent_text, record_consent
 from alongside.people.models import Person, Purpose
 from alongside.people.queries import permits
 from alongside.stewardship.withdrawal import erase_files, stop
-from tests.support.world import one_of_everything
+from alongside.vault import files
+from tests.support.world import in_interviews, one_of_everything
 
 WRITES = ("INSERT", "UPDATE", "DELETE")
 ROOMS = ("people", "training", "followup", "interviews", "analysis", "reporting", "stewardship", "audit")
@@ -27,12 +29,14 @@ def main(count: str) -> None:
     call_command("migrate", verbosity=0)
     prepare()
     before, last = stored(), count_of_writes()
+    voices = set(Recording.objects.values_list("sha256", flat=True))
     steps = sorted({1 + (last - 1) * place // (places - 1) for place in range(places)})
     during = [{"place": place, "killed": killed_at(place), "whole": stored() == before} for place in steps]
     after = {
         "killed": killed_at(0),
         "stopped": not permits(person(), Purpose.INTERVIEW),
         "erased": erase_files(),
+        "voices": [len(voices), sum(map(files.is_whole, voices))],
         "again": stop(by=person(), person=person()) is None,
     }
     print(json.dumps({"during": during, "after": after}))
@@ -44,7 +48,10 @@ def prepare() -> None:
     for purpose in Purpose.values:
         text = publish_consent_text(by=None, study=study, purpose=purpose, wording=purpose, on_stop="erase")
         record_consent(by=None, person=rowan, text=text, decision="granted")
-    one_of_everything(study, rowan, make_participant(by=None, person=rowan), by=by)
+    things = one_of_everything(study, rowan, participant := make_participant(by=None, person=rowan), by=by)
+    alison = make_participant(by=None, person=add_person(by=None, study=study, name="Alison"))
+    joint = in_interviews(study, alison, by, things["instance"])
+    joint["transcript"].speakers.filter(label="Q").update(participant=participant)
 
 
 def person() -> Person:

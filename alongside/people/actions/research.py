@@ -54,7 +54,9 @@ def make_participant(
     for purpose, event in decisions(person).items():
         stand(participant, purpose, event)
     raise_barriers(person)
-    record(by=by, verb="make_participant", on=participant, fields=["code", "pseudonym"])
+    # Whoever made it reads on the person's page next: an entry that named the code would lead from one to
+    # the other when the identity key is long destroyed.
+    record(by=by, verb="make_participant", study=person.study_id, fields=["code", "pseudonym"])
     return participant
 
 

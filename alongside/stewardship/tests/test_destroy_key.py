@@ -173,6 +173,22 @@ def test_no_row_knows_a_person_and_a_participant(destroyed: World, rowan: Person
     assert not Barrier.objects.exclude(since=rowan.study.created).exists()
 
 
+def test_no_entry_joins_a_person_to_a_participant(
+    study: Study, rowan: Person, rowan_as_participant: Participant, world: World
+):
+    """Rows that entries name lead to a participant, or to a person, and neither from one to the other: not
+    even by who did it, nor by the entry before and the one after."""
+    before = Interview.objects.get(pk=world["booked"].pk)
+    stop(by=rowan, person=rowan)
+    anonymise(by=None, study=study)
+    assert not Interview.objects.filter(pk=before.pk).exists()
+    made = Entry.objects.filter(verb="make_participant")
+    assert set(made.values_list("noun", "object")) == {("", "")}
+    named = set(Entry.objects.filter(actor=rowan.pk).values_list("object", flat=True))
+    beside = Interview.objects.filter(participant=rowan_as_participant).values_list("pk", flat=True)
+    assert not named & {str(pk) for pk in [rowan_as_participant.pk, *beside]}
+
+
 def test_voices_files_and_arrangements_go_and_words_stay(destroyed: World):
     """No sound, no source file, nothing arranged; the text in force, its codings and the firewall stay."""
     assert not Recording.objects.exists()
