@@ -1,4 +1,5 @@
 import hashlib
+from dataclasses import asdict
 from typing import Any
 
 from django.conf import settings
@@ -24,6 +25,7 @@ from alongside.reporting.queries import (
     Finding,
     finding,
     holds_participants,
+    numbers_now,
     quotes_as_seen,
     speaker_at,
     unasked_in,
@@ -186,8 +188,10 @@ def publish_report(*, by: User | None, report: Report, audience: str, version: s
     """Let the finding be read by its audience, once every quote has been asked about.
 
     Of people whom `by` works with nothing is said, not even that there is a quote of theirs: one that nobody
-    asked about yet shows to nobody outside the team, and one that may not be used leaves a gap.
+    asked about yet shows to nobody outside the team, and one that may not be used leaves a gap. What it
+    counts is kept as it is now; words can still be taken back.
     """
+    hold_gate(report.study_id)
     quotes = Quote.objects.filter(section__report=report, revision__isnull=False)
     quotes = quotes_as_seen(quotes, by)
     if count := quotes.filter(insider_checked=None).count():
@@ -204,16 +208,17 @@ def publish_report(*, by: User | None, report: Report, audience: str, version: s
             % {"count": count}
         )
     report.version, report.published = version.strip(), timezone.now()
+    report.numbers = asdict(numbers_now(report))
     report.full_clean()
     report.save()
-    record(by=by, verb="publish_report", on=report, fields=["audience", "version"])
+    record(by=by, verb="publish_report", on=report, fields=["audience", "version", "numbers"])
     return report
 
 
 @transaction.atomic
 def take_back_report(*, by: User, report: Report) -> Report:
     """Make it a draft again, which only the team sees."""
-    report.audience, report.published = Report.Audience.STUDY, None
+    report.audience, report.published, report.numbers = Report.Audience.STUDY, None, None
     report.save()
     record(by=by, verb="take_back_report", on=report, fields=["audience"])
     return report

@@ -37,6 +37,9 @@ class Report(models.Model):
     shows_counts = models.BooleanField(default=False, help_text=_("Show how often each code was used."))
     audience = models.CharField(max_length=10, choices=Audience.choices, default=Audience.STUDY)
     published = models.DateTimeField(null=True, blank=True)
+    # What it counted when it was published, which it says from then on: a count that falls with a stop would
+    # tell of it.
+    numbers = models.JSONField(null=True, blank=True)
     changed = models.DateTimeField(auto_now=True)
 
     class Meta:
@@ -46,6 +49,10 @@ class Report(models.Model):
             models.CheckConstraint(
                 condition=~Q(audience="public") | Q(published__isnull=False),
                 name="reporting_public_is_published",
+            ),
+            models.CheckConstraint(
+                condition=Q(published__isnull=True) | Q(numbers__isnull=False),
+                name="reporting_published_keeps_its_numbers",
             ),
         ]
 

@@ -12,7 +12,7 @@ from django.http import Http404
 from alongside.accounts.models import Study, User
 from alongside.accounts.permissions import Permission
 from alongside.accounts.queries import NOT_HERE
-from alongside.analysis.models import Code, Coding
+from alongside.analysis.models import Coding
 from alongside.analysis.queries import WORDS, code_paths, coding_arrays, codings_permitting, turns_at
 from alongside.core.cooccurrence import cooccurrence
 from alongside.interviews.models import Interview, Revision, Speaker, Transcript, Turn
@@ -129,7 +129,6 @@ class PairRow:
 
 @dataclass(frozen=True)
 class CodeCount:
-    code: Code
     path: str
     count: int
 
@@ -161,9 +160,7 @@ class Stats:
 
 
 @dataclass(frozen=True)
-class Finding:
-    report: Report
-    sections: list[ShownSection]
+class Numbers:
     stats: Stats
     pairs: list[PairRow]
     pairs_hidden: bool
@@ -171,26 +168,48 @@ class Finding:
     meetings: list[Meeting]
 
 
+@dataclass(frozen=True)
+class Finding(Numbers):
+    report: Report
+    sections: list[ShownSection]
+
+
 def finding(report: Report, user: User | AnonymousUser | None) -> Finding:
     """Everything a reader of `report` sees. Only a published report is the same for everyone.
 
     In a draft the firewall holds for numbers too: nobody counts words of someone they work with.
     """
-    study = report.study
     reader = user if report.published is None else None
+    numbers = numbers_now(report, reader) if report.published is None else kept_numbers(report)
+    return Finding(**vars(numbers), report=report, sections=_sections(report, reader))
+
+
+Reader = User | AnonymousUser | None
+
+
+def numbers_now(report: Report, reader: Reader = None) -> Numbers:
+    """What is counted at this moment, of all who may be counted or of those whom `reader` may know of."""
+    study, hidden = report.study, hides_pairs(report)
     counts = code_counts(study, reader) if report.shows_counts else []
-    return Finding(
-        report=report,
-        sections=_sections(report, reader),
+    return Numbers(
         stats=stats(study, reader),
-        pairs=pair_rows(report, reader) if not hides_pairs(report) else [],
-        pairs_hidden=hides_pairs(report),
+        pairs=[] if hidden else pair_rows(report, reader),
+        pairs_hidden=hidden,
         counts=counts,
         meetings=meetings(study, reader) if counts else [],
     )
 
 
-Reader = User | AnonymousUser | None
+def kept_numbers(report: Report) -> Numbers:
+    """What it said when it was published: nobody learns from it who stopped since."""
+    kept, shown = report.numbers or {}, report.shows_counts
+    return Numbers(
+        stats=Stats(**kept["stats"]),
+        pairs=[PairRow(**row) for row in kept["pairs"]],
+        pairs_hidden=kept["pairs_hidden"],
+        counts=[CodeCount(**row) for row in kept["counts"]] if shown else [],
+        meetings=[Meeting(**row) for row in kept["meetings"]] if shown else [],
+    )
 
 
 def _counted(study: Study, reader: Reader) -> QuerySet[Transcript]:
@@ -318,8 +337,7 @@ def code_counts(study: Study, reader: Reader = None) -> list[CodeCount]:
     """How often each code was used, over every text of people who agree to their interview's use."""
     codings = _counted_codings(study, reader)
     used = dict(codings.order_by().values_list("code_id").annotate(count=Count("pk")))
-    codes = Code.objects.in_bulk(list(used))
-    return [CodeCount(codes[pk], path, used[pk]) for pk, path in code_paths(study).items() if pk in used]
+    return [CodeCount(path, used[pk]) for pk, path in code_paths(study).items() if pk in used]
 
 
 MEETINGS_SHOWN = 12

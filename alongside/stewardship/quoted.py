@@ -11,6 +11,7 @@ from alongside.analysis.queries import stretches
 from alongside.audit.actions import Actor, record
 from alongside.interviews.models import WITHHELD, Revision, Transcript, Turn
 from alongside.people.models import Participant
+from alongside.reporting.models import Report
 
 # A name of fewer words says little of whose words they are.
 WORDS_OF_A_NAME = 3
@@ -46,6 +47,17 @@ def forget_quoted(
         if told != version.codes:
             version.codes = told
             version.save(update_fields=["codes"])
+    _forget_in_findings(study, blanks.names)
+
+
+def _forget_in_findings(study: Study, names: dict[str, str]) -> None:
+    """What a finding counts stays as it was published, under names that quote nothing."""
+    for report in Report.objects.filter(study=study, numbers__isnull=False) if names else []:
+        kept = report.numbers or {}
+        for row in (*kept["counts"], *kept["meetings"]):
+            for path in {"path", "one", "other"} & row.keys():
+                row[path] = " > ".join(names.get(name, name) for name in row[path].split(" > "))
+        report.save(update_fields=["numbers"])
 
 
 class _Blanks:
@@ -54,6 +66,8 @@ class _Blanks:
     def __init__(self, heard: str, coined: set[UUID]) -> None:
         self.heard = heard
         self.coined = coined
+        # What each name that quoted became.
+        self.names: dict[str, str] = {}
 
     def of(self, code: UUID, traits: dict[str, Any]) -> dict[str, str]:
         """Those of a code's traits that quote, without what they quote."""
@@ -65,7 +79,7 @@ class _Blanks:
         found = {trait: words for trait, words in found.items() if words != traits[trait]}
         name = _plain(traits["name"])
         if code in self.coined and len(name.split()) >= WORDS_OF_A_NAME and name in self.heard:
-            found["name"] = f"{WITHHELD * 3} {code.hex[:8]}"
+            found["name"] = self.names[traits["name"]] = f"{WITHHELD * 3} {code.hex[:8]}"
         return found
 
     def in_change(self, change: CodeChange) -> bool:

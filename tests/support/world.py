@@ -1,5 +1,6 @@
 """One of everything about one person, for the walks: over every address, and over every row."""
 
+from dataclasses import asdict
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -61,6 +62,7 @@ from alongside.people.models import (
 )
 from alongside.people.tokens import digest
 from alongside.reporting.models import Quote, Report, Section
+from alongside.reporting.queries import numbers_now
 from alongside.stewardship.models import ErasureRequest, Merge, Receipt
 from alongside.stewardship.withdrawal import stop
 from alongside.vault import files
@@ -338,9 +340,11 @@ def linked(study: Study, coding: Coding, by: User) -> Link:
 def in_reporting(study: Study, interviews: World, analysis: World) -> World:
     number = Report.objects.filter(study=study).count()
     report = Report.objects.create(study=study, number=number + 1, title="What changed")
-    public = Report.objects.create(
+    public = Report(
         study=study, number=number + 2, title="For all", audience="public", published=timezone.now()
     )
+    public.numbers = asdict(numbers_now(public))
+    public.save()
     turn = interviews["turn"]
     span = {"revision": interviews["revision"], "start": turn.start, "end": turn.end}
     section = Section.objects.create(report=report, number=1, heading="Chairs", theme=analysis["theme"])

@@ -39,6 +39,7 @@ class Migration(migrations.Migration):
                 ('shows_counts', models.BooleanField(default=False, help_text='Show how often each code was used.')),
                 ('audience', models.CharField(choices=[('study', 'The study’s team'), ('public', 'Anyone')], default='study', max_length=10)),
                 ('published', models.DateTimeField(blank=True, null=True)),
+                ('numbers', models.JSONField(blank=True, null=True)),
                 ('changed', models.DateTimeField(auto_now=True)),
                 ('study', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='reports', to='accounts.study')),
             ],
@@ -95,6 +96,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='report',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('audience', 'public'), _negated=True), ('published__isnull', False), _connector='OR'), name='reporting_public_is_published'),
+        ),
+        migrations.AddConstraint(
+            model_name='report',
+            constraint=models.CheckConstraint(condition=models.Q(('published__isnull', True), ('numbers__isnull', False), _connector='OR'), name='reporting_published_keeps_its_numbers'),
         ),
         migrations.AddConstraint(
             model_name='dayofreads',

@@ -3,10 +3,18 @@ from django.test import Client
 from alongside.accounts.models import Study, User
 from alongside.analysis.actions import apply_code
 from alongside.analysis.models import Code, Theme
+from alongside.audit.models import Entry
 from alongside.interviews.models import Transcript
 from alongside.people.actions import link_pair, record_consent
 from alongside.people.models import ConsentText, Participant, Person, WorkingRelationship
-from alongside.reporting.actions import add_quote, add_section, check_quote, publish_report
+from alongside.reporting.actions import (
+    add_quote,
+    add_section,
+    check_quote,
+    publish_report,
+    take_back_report,
+    write_report,
+)
 from alongside.reporting.models import Quote, Report
 from alongside.reporting.queries import finding
 
@@ -96,3 +104,34 @@ def test_the_page_asks_the_same_number_of_questions(
         add_quote(by=hilary, section=section, revision=revision, start=0, end=end)
     with django_assert_max_num_queries(len(few)):
         as_hilary.get(f"{ROOM}{report.pk}/")
+
+
+def test_a_publication_says_the_numbers_it_said(
+    client: Client,
+    as_hilary: Client,
+    hilary: User,
+    report: Report,
+    rowan: Person,
+    consent_texts: dict[str, ConsentText],
+    wren_transcript: Transcript,
+):
+    """Rowan stops: the public page, the team's and the files count as on the day; taken back, a draft counts
+    whom there is."""
+    write_report(by=hilary, report=report, shows_counts=True)
+    for quote in Quote.objects.all():
+        check_quote(by=hilary, quote=quote)
+    publish_report(by=hilary, report=report, audience="public", version="1.0")
+    assert Entry.objects.get(verb="publish_report").fields == ["audience", "numbers", "version"]
+    url, public = f"{ROOM}{report.pk}/", f"/findings/{report.pk}/"
+    before = finding(report, None)
+    record_consent(by=rowan, person=rowan, text=consent_texts["interview"], decision="stopped")
+    report.refresh_from_db()
+    after = finding(report, hilary)
+    assert (after.stats, after.counts) == (before.stats, before.counts)
+    assert (after.stats.interviewed, [row.count for row in after.counts]) == (2, [1])
+    told = "<b>2</b><span>people interviewed</span>"
+    for answer in (client.get(public), as_hilary.get(url), as_hilary.get(f"{url}download/html/")):
+        assert told in answer.content.decode()
+    take_back_report(by=hilary, report=report)
+    assert finding(report, hilary).stats.interviewed == 1
+    assert told not in as_hilary.get(url).content.decode()
