@@ -176,8 +176,8 @@ def test_no_row_knows_a_person_and_a_participant(destroyed: World, rowan: Person
 def test_no_entry_joins_a_person_to_a_participant(
     study: Study, rowan: Person, rowan_as_participant: Participant, world: World
 ):
-    """Rows that entries name lead to a participant, or to a person, and neither from one to the other: not
-    even by who did it, nor by the entry before and the one after."""
+    """What the person did names nothing of their participant's, the interview that their stop called off is
+    gone, and the entry of a new code names nobody."""
     before = Interview.objects.get(pk=world["booked"].pk)
     stop(by=rowan, person=rowan)
     anonymise(by=None, study=study)
