@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from django.conf import settings
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from icalendar import Calendar, Event
 
@@ -15,8 +17,13 @@ LOOK_AGAIN = timedelta(hours=4)
 CONTENT_TYPE = "text/calendar; charset=utf-8"
 
 
-def as_calendar(shown: Sequence[CalendarLine], *, says_which_course: bool = False) -> bytes:
-    """`shown` as one file. It holds no name of anybody, and of the course only if `says_which_course`."""
+def as_calendar(
+    shown: Sequence[CalendarLine], *, home: str = settings.TIME_ZONE, says_which_course: bool = False
+) -> bytes:
+    """`shown` as one file. It holds no name of anybody, and of the course only if `says_which_course`.
+
+    Without a session it tells of the zone `home`: a file without any component would be none (RFC 5545, 3.6).
+    """
     calendar = Calendar()
     calendar.add("prodid", MADE_BY)
     calendar.add("version", "2.0")
@@ -26,10 +33,10 @@ def as_calendar(shown: Sequence[CalendarLine], *, says_which_course: bool = Fals
     calendar.add("x-wr-calname", _("Courses"))
     calendar.add("refresh-interval", LOOK_AGAIN, parameters={"VALUE": "DURATION"})
     calendar.add("x-published-ttl", "PT4H")
-    if shown:
-        years = {at.year for each in shown for at in (each.session.starts, each.session.ends)}
-        for zone in zones_of(shown):
-            calendar.add_component(vtimezone(zone, min(years) - 1, max(years) + 1))
+    years = {at.year for each in shown for at in (each.session.starts, each.session.ends)}
+    years = years or {timezone.now().year}
+    for zone in zones_of(shown) or [home]:
+        calendar.add_component(vtimezone(zone, min(years) - 1, max(years) + 1))
     for each in shown:
         calendar.add_component(_event(each, says_which_course))
     return bytes(calendar.to_ical())

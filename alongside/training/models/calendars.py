@@ -50,3 +50,9 @@ class CalendarFeed(models.Model):
 
     def __str__(self) -> str:
         return str(self.person or self.cohort)
+
+    @property
+    def time_zone(self) -> str:
+        of = self.person or self.cohort
+        assert of is not None
+        return of.time_zone

@@ -35,7 +35,9 @@ def calendar_feed(request: HttpRequest, calendar: str) -> HttpResponseBase:
         feed = queries.feed_at(calendar)
     except Http404:
         return HttpResponse(_("There is no calendar here.") + "\n", status=404, content_type="text/plain")
-    content = as_calendar(queries.shown_in(feed), says_which_course=feed.says_which_course)
+    content = as_calendar(
+        queries.shown_in(feed), home=feed.time_zone, says_which_course=feed.says_which_course
+    )
     return _calendar(request, content, "courses.ics")
 
 
