@@ -68,7 +68,7 @@ def make(client: Client, sessions: int, learners: int) -> Term:
     cohort = open_cohort(by=None, study=study, programme=programme, name="Group 1", capacity=learners)
     people = list(Person.objects.filter(study=study))
     Enrolment.objects.bulk_create(
-        Enrolment(cohort=cohort, person=person, state="enrolled", had_place=True) for person in people
+        Enrolment(cohort=cohort, person=person, state="enrolled") for person in people
     )
     first = timezone.now() - timedelta(days=sessions)
     Session.objects.bulk_create(

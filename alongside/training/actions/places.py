@@ -215,13 +215,15 @@ def change_state(
     at: datetime | None = None,
     why: str = "",
 ) -> Enrolment:
+    gives_back = enrolment.state == State.ENROLLED and state != State.ENROLLED
     enrolment.state, enrolment.since, enrolment.why = state, at or timezone.now(), why
-    enrolment.had_place = enrolment.had_place or state == State.ENROLLED
+    if gives_back:
+        enrolment.had_place_until = enrolment.since
     if state in (State.ENROLLED, *Enrolment.IN_LINE):
         enrolment.moved_to = None
     enrolment.full_clean()
     enrolment.save()
-    if enrolment.had_place:
+    if enrolment.state == State.ENROLLED or enrolment.had_place_until:
         raise_revision([enrolment.person_id])
     record(by=by, verb=verb, on=enrolment, study=enrolment.cohort.study_id, fields=["state"])
     return enrolment

@@ -245,7 +245,7 @@ class Migration(migrations.Migration):
                 ('since', models.DateTimeField(default=django.utils.timezone.now)),
                 ('asked', models.DateTimeField(default=django.utils.timezone.now)),
                 ('why', models.CharField(blank=True, choices=[('full', 'The group is full'), ('not_for', 'The group is not meant for them'), ('other_group', 'Another group suits them better'), ('not_reached', 'They could not be reached'), ('twice', 'They had asked already'), ('not_meant', 'It was not meant seriously'), ('other', 'Something else')], max_length=12)),
-                ('had_place', models.BooleanField(default=False)),
+                ('had_place_until', models.DateTimeField(blank=True, null=True)),
                 ('cohort', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='enrolments', to='training.cohort')),
                 ('moved_to', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='moved_from', to='training.enrolment')),
                 ('pair', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='people.workingrelationship')),

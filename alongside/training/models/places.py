@@ -67,8 +67,8 @@ class Enrolment(models.Model):
     moved_to = models.ForeignKey(
         "self", null=True, blank=True, on_delete=models.SET_NULL, related_name="moved_from"
     )
-    # Calendars go on showing the sessions of a place that was given back, as cancelled.
-    had_place = models.BooleanField(default=False)
+    # When a place was last given back: calendars go on showing what was to come then, as cancelled.
+    had_place_until = models.DateTimeField(null=True, blank=True)
 
     on_stopping = TRAINING_GOES_ON
     on_erasure = COUNTS_STAY

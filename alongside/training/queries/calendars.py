@@ -56,7 +56,7 @@ def shown_in(feed: CalendarFeed) -> list[CalendarLine]:
     places = {
         place.cohort_id: place
         for place in Enrolment.objects.filter(
-            Q(state=Enrolment.State.ENROLLED) | Q(had_place=True), person=feed.person_id
+            Q(state=Enrolment.State.ENROLLED) | Q(had_place_until__isnull=False), person=feed.person_id
         )
     }
     led = set(
@@ -82,7 +82,7 @@ def _is_off(place: Enrolment | None, session: Session) -> bool:
         return True
     if place.state == Enrolment.State.ENROLLED:
         return False
-    return place.state != Enrolment.State.LEFT or session.starts >= place.since
+    return place.had_place_until is None or session.starts >= place.had_place_until
 
 
 def _shown(feed: CalendarFeed, session: Session, *, is_off: bool = False) -> CalendarLine:

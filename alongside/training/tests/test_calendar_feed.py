@@ -17,6 +17,7 @@ from alongside.accounts.models import Study
 from alongside.people.models import Person
 from alongside.training.actions import (
     appoint_facilitator,
+    ask_for_place,
     cancel_session,
     change_session,
     enrol_person,
@@ -236,10 +237,43 @@ def test_a_place_given_back_is_cancelled_for_that_person_alone(
     assert int(again.sequence.value) > int(after["Who decides?"].sequence.value)
 
 
+def test_a_place_asked_for_again_changes_nothing_of_what_one_came_to(
+    client: Client, rowans_feed: str, rowan_enrolled: Enrolment, group: Cohort, session: Session,
+    past_session: Session,
+):  # fmt: skip
+    """After leaving and asking again: what was before stays, and what came between goes on being off."""
+    a_day = timedelta(days=1)
+    leave_cohort(by=None, enrolment=rowan_enrolled, at=past_session.ends + a_day)
+    missed = plan_session(
+        by=None, cohort=group, title="Between", on=(past_session.ends + 2 * a_day).date(),
+        starts=time(10), ends=time(12), may_be_past=True,
+    )  # fmt: skip
+    ask_for_place(by=None, cohort=group, person=rowan_enrolled.person)
+    stands = {title: event.status.value for title, event in events(client, rowans_feed).items()}
+    assert stands == {
+        past_session.title: "TENTATIVE", missed.title: "CANCELLED", session.title: "CANCELLED",
+    }  # fmt: skip
+
+
 def test_whoever_waited_and_left_has_none(client: Client, group: Cohort, alison: Person, session: Session):
     """A place one never had is nothing to cancel."""
     Enrolment.objects.create(cohort=group, person=alison, state="left")
     assert events(client, feed_url(make_my_calendar(by=None, person=alison))) == {}
+
+
+def test_a_calendar_without_sessions_is_one_all_the_same(
+    client: Client, rowan: Person, group: Cohort, session: Session
+):
+    """The standard wants one component at least (RFC 5545, 3.6): the zone, a person’s or their group’s."""
+    Person.objects.filter(pk=rowan.pk).update(time_zone="America/St_Johns")
+    session.delete()
+    for feed, zone in [
+        (make_my_calendar(by=None, person=Person.objects.get(pk=rowan.pk)), "America/St_Johns"),
+        (make_group_calendar(by=None, cohort=group), "Europe/London"),
+    ]:
+        read = vobject.readOne(client.get(feed_url(feed)).content.decode())
+        assert [each.name for each in read.components()] == ["VTIMEZONE"]
+        assert read.vtimezone.tzid.value == zone
 
 
 # What raises the sequence ----------------------------------------------------------------------------
