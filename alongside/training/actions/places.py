@@ -13,6 +13,7 @@ from alongside.audit.actions import Actor, record
 from alongside.people.models import Person, WorkingRelationship
 from alongside.people.queries import works_with_person
 from alongside.training.actions.calendars import raise_revision
+from alongside.training.actions.far_ahead import refuse_far_ahead
 from alongside.training.models import Cohort, Enrolment, OfferBundle, PairAsked
 from alongside.training.queries import has_room_for, taken_as_seen
 
@@ -171,6 +172,7 @@ def _time_to_answer(cohort: Cohort, expires: datetime | None) -> datetime:
     if expires is None:
         day = timezone.localdate(timezone=cohort.zone) + timedelta(days=cohort.offers_for_days)
         expires = datetime.combine(day, time.max, tzinfo=cohort.zone)
+    refuse_far_ahead(expires=expires.date())
     if expires <= timezone.now():
         raise ValidationError(_("An offer needs time to be answered: choose a day to come."))
     return expires

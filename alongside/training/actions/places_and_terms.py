@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from alongside.accounts.models import Study
 from alongside.audit.actions import Actor, record
 from alongside.training.actions.calendars import raise_sequence
+from alongside.training.actions.far_ahead import refuse_far_ahead
 from alongside.training.models import Place, Term
 
 PLACE_FIELDS = ("name", "address", "getting_there", "access")
@@ -75,6 +76,7 @@ def _write_term(by: Actor | None, verb: str, term: Term, name: str, starts: date
         raise ValidationError(
             {"ends": _("The term would end on %(ends)s, before it starts on %(starts)s.") % told}
         )
+    refuse_far_ahead(starts=starts, ends=ends)
     if Term.objects.filter(study=term.study_id, name=term.name).exclude(pk=term.pk).exists():
         raise ValidationError({"name": _("There is a term called “%(name)s”.") % {"name": term.name}})
     term.full_clean()

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from alongside.audit.actions import Actor, record
 from alongside.training.actions.clashes import refuse_two_at_once
+from alongside.training.actions.far_ahead import refuse_far_ahead
 from alongside.training.actions.readying import keep_honest, tell_calendars
 from alongside.training.clock import NoSuchTime, instant
 from alongside.training.models import Cohort, LearningAgreement, Part, Session
@@ -84,6 +85,7 @@ def change_session(
     if not changed:
         return session
     if session.starts != before["starts"]:
+        _refuse_begun(before["starts"])
         _refuse_past(session.starts, on)
         session.moved += 1
     if {"starts", "ends"}.intersection(changed):
@@ -145,6 +147,7 @@ def _times(cohort: Cohort, on: date, starts: time, ends: time) -> tuple[datetime
             _("The session would end at %(ends)s, which is not after its start at %(starts)s.")
             % {"ends": time_format(ends, "H:i"), "starts": time_format(starts, "H:i")}
         )
+    refuse_far_ahead(on=on)
     try:
         return instant(on, starts, cohort.zone), instant(on, ends, cohort.zone)
     except NoSuchTime as gap:
@@ -152,13 +155,28 @@ def _times(cohort: Cohort, on: date, starts: time, ends: time) -> tuple[datetime
             _("On %(day)s the clocks in %(zone)s go forward past %(time)s, so there is no such time.")
             % {"day": date_format(on, "j F Y"), "zone": cohort.time_zone, "time": gap}
         ) from gap
+    except OverflowError as before_all_days:
+        # East of Greenwich the first morning of the year 1 is one that UTC doesn't know.
+        raise _past(on) from before_all_days
 
 
 def _refuse_past(begins: datetime, on: date) -> None:
     if begins <= timezone.now():
+        raise _past(on)
+
+
+def _past(on: date) -> ValidationError:
+    return ValidationError(
+        _("%(day)s is in the past. A session is planned for a time to come.")
+        % {"day": date_format(on, "j F Y")}
+    )
+
+
+def _refuse_begun(since: datetime) -> None:
+    """Who came is on record for that day: it would be told of a meeting to come."""
+    if since <= timezone.now():
         raise ValidationError(
-            _("%(day)s is in the past. A session is planned for a time to come.")
-            % {"day": date_format(on, "j F Y")}
+            _("This session has been held, or has begun, so it can’t be moved. Plan a new one instead.")
         )
 
 

@@ -41,13 +41,27 @@ def test_no_change_changes_nothing(session: Session, next_week: date):
     assert session.sequence == 0
 
 
-def test_a_held_session_can_be_renamed_but_not_moved_into_the_past(past_session: Session):
-    """A title can be mended afterwards; a time can't be moved to one that is over."""
+def test_a_held_session_can_be_mended_but_not_moved(
+    as_hannah: Client, study: Study, past_session: Session, next_week: date
+):
+    """Who came is on record for its day, so it moves neither to next week nor by an hour."""
     day = past_session.local_start.date()
-    renamed = change_session(by=None, session=past_session, **typed(past_session, day, title="How we met"))
-    assert renamed.title == "How we met"
+    url = reverse("training:change-session", args=[study.slug, past_session.pk])
+    mended = typed(past_session, day, title="How we met", place="The library", ends=time(12))
+    assert as_hannah.post(url, {**mended, **seen(as_hannah, url)}).status_code == 302
+    past_session.refresh_from_db()
+    assert (past_session.title, past_session.place) == ("How we met", "The library")
+    for moved in (typed(past_session, next_week), typed(past_session, day, starts=time(11))):
+        answer = as_hannah.post(url, {**moved, **seen(as_hannah, url)})
+        assert answer.status_code == 422
+        assert "has been held, or has begun, so it can’t be moved" in answer.content.decode()
+
+
+def test_a_session_is_not_moved_into_the_past(session: Session, next_week: date):
+    """The sentence says the day."""
+    day = next_week - timedelta(days=20)
     with pytest.raises(ValidationError, match="is in the past"):
-        change_session(by=None, session=past_session, **typed(past_session, day, starts=time(11)))
+        change_session(by=None, session=session, **typed(session, day))
 
 
 def test_a_session_is_cancelled_and_stays_to_be_seen(as_hannah: Client, study: Study, session: Session):

@@ -33,6 +33,16 @@ def test_days_the_wrong_way_round_are_refused(as_hannah: Client, study: Study, a
     assert autumn.ends == date(2026, 12, 18)
 
 
+def test_a_day_far_ahead_is_refused(as_hannah: Client, study: Study, autumn: Term):
+    """As it is for a session: beside the question, and nothing changes."""
+    url = reverse("training:change-term", args=[study.slug, autumn.pk])
+    answer = as_hannah.post(url, {**filled(as_hannah, url), "ends": "9999-12-31"})
+    assert answer.status_code == 422
+    assert "31 December 9999 is too far ahead" in answer.context["form"].errors["ends"][0]
+    autumn.refresh_from_db()
+    assert autumn.ends == date(2026, 12, 18)
+
+
 def test_a_facilitator_changes_no_term(as_carys: Client, study: Study, autumn: Term):
     """Planning is not a facilitator's: the page is not there for them."""
     assert as_carys.get(reverse("training:change-term", args=[study.slug, autumn.pk])).status_code == 404

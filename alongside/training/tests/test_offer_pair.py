@@ -57,6 +57,18 @@ def test_without_two_places_neither_is_offered(
     assert not OfferBundle.objects.exists()
 
 
+def test_an_offer_is_not_kept_for_thousands_of_years(
+    as_hannah: Client, study: Study, group: Cohort, rowan_and_alison: WorkingRelationship
+):
+    """A mistyped year is told beside the question."""
+    Cohort.objects.update(time_zone="America/New_York")
+    url = reverse("training:offer-pair", args=[study.slug, group.pk])
+    answer = as_hannah.post(url, {"relationship": rowan_and_alison.pk, "expires": "9999-12-31"})
+    assert answer.status_code == 422
+    assert "31 December 9999 is too far ahead" in answer.context["form"].errors["expires"][0]
+    assert not OfferBundle.objects.exists()
+
+
 def test_two_yeses_take_both_places(offer: OfferBundle, rowan: Person, alison: Person):
     """The first yes waits for the second; then both have a place."""
     answer_offer(by=rowan, enrolment=place_of(rowan), accepts=True)

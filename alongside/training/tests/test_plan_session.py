@@ -4,10 +4,18 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from alongside.accounts.models import Study
-from alongside.training.actions import cancel_session, create_programme, open_cohort, plan_session
+from alongside.training.actions import (
+    cancel_session,
+    create_programme,
+    make_group_calendar,
+    open_cohort,
+    plan_session,
+)
 from alongside.training.models import Cohort, Part, Programme, Session
+from tests.support.calendars import events, feed_url
 
 MORNING = {"title": "Who decides?", "starts": "10:00", "ends": "12:30"}
 
@@ -48,6 +56,35 @@ def test_the_past_is_refused_from_the_form(as_hannah: Client, study: Study, grou
     answer = as_hannah.post(url, {**MORNING, "on": "2024-05-02"})
     assert answer.status_code == 422
     assert "2 May 2024 is in the past" in answer.content.decode()
+
+
+@pytest.mark.parametrize("day", ["9999-12-31", "9998-06-01", f"{timezone.localdate().year + 11}-01-01"])
+@pytest.mark.parametrize("zone", ["Europe/London", "America/New_York"])
+def test_a_day_far_ahead_is_refused(as_hannah: Client, study: Study, group: Cohort, day: str, zone: str):
+    """Beside the question and in a sentence, before a calendar has to tell of such a year."""
+    Cohort.objects.update(time_zone=zone)
+    url = reverse("training:plan-session", args=[study.slug, group.pk])
+    answer = as_hannah.post(url, {"title": "Late", "on": day, "starts": "22:00", "ends": "23:30"})
+    assert answer.status_code == 422
+    assert "is too far ahead. Choose a day up to the end of" in answer.context["form"].errors["on"][0]
+    assert not Session.objects.exists()
+
+
+def test_the_first_of_all_days_is_in_the_past(as_hannah: Client, study: Study, group: Cohort):
+    """Also where, by the clock of UTC, it would lie before all days that there are."""
+    Cohort.objects.update(time_zone="Asia/Tokyo")
+    url = reverse("training:plan-session", args=[study.slug, group.pk])
+    answer = as_hannah.post(url, {**MORNING, "on": "0001-01-01", "starts": "01:00"})
+    assert answer.status_code == 422
+    assert "is in the past" in answer.content.decode()
+
+
+def test_the_last_year_that_can_be_planned_is_in_a_calendar(client: Client, group: Cohort):
+    """Ten years ahead, with a rule for its clocks."""
+    day = date(timezone.localdate().year + 10, 12, 31)
+    plan_session(by=None, cohort=group, title="Late", on=day, starts=time(22), ends=time(23, 30))
+    feed = make_group_calendar(by=None, cohort=group)
+    assert events(client, feed_url(feed))["Late"].dtstart.value.date() == day
 
 
 def test_the_past_can_be_recorded(group: Cohort):
