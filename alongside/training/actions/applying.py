@@ -179,6 +179,8 @@ def take_back_application(*, application: Application) -> Application:
     """They don't want a place any more, and nobody asks why."""
     locked(application.cohort)
     application = _as_it_is(application)
+    if application.state == State.LAPSED:
+        _refuse_answered(application)
     if application.state not in (State.OPEN, State.APART):
         raise ValidationError(_("You have told us this already. Nothing changed."))
     part_applications(None, application)
@@ -210,12 +212,16 @@ def _as_it_is(application: Application) -> Application:
 
 
 def _refuse_answered(application: Application) -> None:
-    if application.state == State.ASKED and application.answer_until:
-        if application.answer_until > timezone.now():
-            return
-        day = timezone.localtime(application.answer_until, application.cohort.zone)
+    unanswered, until = application.state in (State.ASKED, State.LAPSED), application.answer_until
+    if unanswered and until is not None and until <= timezone.now():
+        day = timezone.localtime(until, application.cohort.zone)
         raise ValidationError(
             _("This could be answered until %(day)s. You can still ask for a place of your own.")
             % {"day": date_format(day, "j F")}
         )
-    raise ValidationError(_("You have answered this already. Nothing changed."))
+    if application.state == State.LAPSED:
+        raise ValidationError(
+            _("This can’t be answered any more. You can still ask for a place of your own.")
+        )
+    if application.state != State.ASKED:
+        raise ValidationError(_("You have answered this already. Nothing changed."))

@@ -64,9 +64,10 @@ def turn_down(*, by: Actor | None, enrolment: Enrolment, why: str) -> Enrolment:
 def come_alone(*, by: Actor | None, enrolment: Enrolment) -> Enrolment:
     """Two places could not be made, and they would like to come on their own: they wait where they waited."""
     locked(enrolment.cohort)
-    enrolment = Enrolment.objects.select_related("cohort", "person").get(pk=enrolment.pk)
-    if enrolment.state != State.APART:
+    enrolment = Enrolment.objects.select_related("cohort", "person", "bundle").get(pk=enrolment.pk)
+    if not enrolment.is_apart:
         raise ValidationError(_("You have told us this already. Nothing changed."))
+    enrolment.pair = None
     # Whoever was offered a place before was looked at; whoever wasn't is looked at now.
     state = State.WAITING if enrolment.bundle_id else State.APPLIED
     return change_state(by, enrolment, state, "come_alone")

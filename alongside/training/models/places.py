@@ -97,6 +97,11 @@ class Enrolment(models.Model):
         return self.state in self.ANSWERABLE and not self.offer_is_open
 
     @property
+    def is_apart(self) -> bool:
+        """Whether two places could not be made; so it is from the last moment to answer on."""
+        return self.state == self.State.APART or (self.state == self.State.ACCEPTED and self.offer_ran_out)
+
+    @property
     def may_ask_again(self) -> bool:
         over = (self.State.DECLINED, self.State.LAPSED, self.State.LEFT, self.State.TURNED_DOWN)
         return self.state in over or self.offer_ran_out

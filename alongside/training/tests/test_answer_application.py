@@ -83,6 +83,12 @@ def test_no_answer_looks_like_a_no(client: Client, pair: Application, owen: Appl
     assert lapse_offers().questions == 0
     assert (state(owen), state(pair)) == ("lapsed", "apart")
     assert "Two places could not be made" in client.get(answer_address(pair)).content.decode()
+    for says in (YES, {"says": "no"}):
+        later = client.post(answer_address(owen), says)
+        assert later.status_code == 422
+        assert "This could be answered until" in later.content.decode()
+        assert "already" not in later.content.decode()
+    assert state(owen) == "lapsed"
 
 
 def test_it_is_answered_once(client: Client, pair: Application, owen: Application):
@@ -102,6 +108,9 @@ def test_what_was_asked_can_be_taken_back(client: Client, pair: Application, owe
     assert client.post(answer_address(pair), {"says": "no"}).status_code == 302
     assert (state(pair), state(owen)) == ("said_no", "lapsed")
     assert "nothing to answer here" in client.get(answer_address(owen)).content.decode()
+    from_an_open_page = client.post(answer_address(owen), YES)
+    assert from_an_open_page.status_code == 422
+    assert "This can’t be answered any more" in from_an_open_page.content.decode()
 
 
 def test_alone_is_said_once_and_in_time(client: Client, pair: Application, owen: Application):

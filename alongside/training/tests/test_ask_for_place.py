@@ -14,8 +14,15 @@ from alongside.accounts.models import Study
 from alongside.audit.models import Entry
 from alongside.people.actions import add_person, link_user, make_link
 from alongside.people.models import AccessGrant, ConsentEvent, Person, WorkingRelationship
-from alongside.training.actions import offer_place, open_cohort, take_up
-from alongside.training.models import Application, Cohort, Enrolment, Question
+from alongside.training.actions import (
+    answer_offer,
+    lapse_offers,
+    offer_pair,
+    offer_place,
+    open_cohort,
+    take_up,
+)
+from alongside.training.models import Application, Cohort, Enrolment, OfferBundle, Question
 from tests.support.walking import plain
 
 QUERIES = 16
@@ -156,6 +163,26 @@ def test_coming_alone_after_two_could_not_be_made(
     place.refresh_from_db()
     assert (place.state, place.asked) == ("applied", asked)
     assert client.post(address).status_code == 422
+
+
+def test_who_said_yes_to_two_places_is_told_the_same_before_and_after_the_tick(
+    client: Client, group: Cohort, rowan: Person, rowan_and_alison: WorkingRelationship, rowans_link: str
+):
+    """Once the day is over, two places could not be made, and coming alone is one press away at once."""
+    offer_pair(by=None, cohort=group, relationship=rowan_and_alison)
+    place = answer_offer(by=rowan, enrolment=Enrolment.objects.get(person=rowan), accepts=True)
+    OfferBundle.objects.update(
+        made=timezone.now() - timedelta(days=9), expires=timezone.now() - timedelta(minutes=1)
+    )
+    before = courses(client, rowans_link)
+    assert "Two places could not be made" in before
+    assert "A place was kept for you" not in before
+    lapse_offers()
+    assert courses(client, rowans_link) == before
+    Enrolment.objects.filter(person=rowan).update(state="accepted")
+    assert client.post(own("my-own-way", rowans_link, enrolment=place.pk)).status_code == 302
+    place.refresh_from_db()
+    assert (place.state, place.pair) == ("waiting", None)
 
 
 def test_nobody_is_told_where_on_the_list_they_stand(

@@ -64,7 +64,7 @@ def answer_application(request: HttpRequest, letter: str) -> HttpResponse:
     if request.method == "POST" and _answer(request, application, form, pressed):
         return redirect("training:answer-application", letter)
     shown = form if says_yes else pressed
-    context = {"application": application, "cohort": group, "form": form, "pressed": pressed}
+    context = {"application": application, "cohort": group, "form": form, "shown": shown}
     status = shown.status if request.method == "POST" else 200
     return _page(request, "answer_application", group, status, **context)
 
