@@ -83,6 +83,7 @@ MIDDLEWARE = [
     "alongside.accounts.middleware.Devices",
     "alongside.accounts.middleware.SecondFactor",
     "alongside.web.middleware.PrivatePages",
+    "alongside.web.middleware.PlainAddresses",
     "alongside.people.middleware.LostKey",
     "alongside.exchange.middleware.OldTables",
 ]

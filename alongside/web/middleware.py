@@ -2,7 +2,7 @@ import threading
 from collections.abc import Callable
 from time import monotonic
 
-from django.http import HttpRequest, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponseBase
 
 
 class PrivatePages:
@@ -16,6 +16,19 @@ class PrivatePages:
         response.headers.setdefault("Cache-Control", "no-store")
         response.headers.setdefault("Permissions-Policy", "camera=(), geolocation=(), microphone=()")
         return response
+
+
+class PlainAddresses:
+    """No text in a database holds NUL, and PostgreSQL refuses even to look for it: an address with it leads
+    nowhere, whatever view it would have come to. In what forms send, their fields refuse it."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        if "\0" in request.path_info or "%00" in request.META.get("QUERY_STRING", ""):
+            raise Http404
+        return self.get_response(request)
 
 
 class FewAtOnce:

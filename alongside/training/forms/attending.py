@@ -120,9 +120,10 @@ class ReplayForm(Making):
         ]
 
 
-def _sent(each: dict[str, str]) -> tuple[UUID, UUID, str, datetime]:
+def _sent(each: dict[str, Any]) -> tuple[UUID, UUID, str, datetime]:
     at = datetime.fromisoformat(each["at"])
-    return UUID(each["id"]), UUID(each["person"]), str(each["status"]), at.astimezone(UTC)
+    # Whatever JSON holds there is read as words first: of anything else `UUID` makes an error of its own.
+    return UUID(str(each["id"])), UUID(str(each["person"])), str(each["status"]), at.astimezone(UTC)
 
 
 class HereCodeForm(forms.Form):

@@ -125,6 +125,19 @@ def test_what_cannot_be_taken_is_named_and_the_rest_is_there(
     assert str(AttendanceMark.objects.get().pk) == good["id"]
 
 
+@pytest.mark.parametrize("key", ["id", "person", "at"])
+@pytest.mark.parametrize("value", [5, None, ["a"], {"a": 1}, True])
+def test_what_is_no_id_and_no_moment_is_refused_in_a_sentence(
+    as_carys: Client, kept_url: str, under_way: Session, rowan_enrolled: Enrolment, key: str, value: object
+):
+    """Whatever JSON can hold in its place."""
+    sent = {**kept(rowan_enrolled.person, "here", timezone.now()), key: value}
+    answer = as_carys.post(kept_url, {"marks": json.dumps([sent])})
+    assert answer.status_code == 422
+    assert "each with id, person, status and at" in answer.content.decode()
+    assert not AttendanceMark.objects.exists()
+
+
 def test_a_cancelled_session_takes_none(
     as_carys: Client, kept_url: str, session: Session, rowan_enrolled: Enrolment
 ):
