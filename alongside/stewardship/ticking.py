@@ -34,7 +34,7 @@ from alongside.training.actions import (
 )
 from alongside.training.actions.reminders import Taken
 from alongside.training.models import Reminder
-from alongside.training.queries.reminders import Due, due
+from alongside.training.queries.reminders import Due, called_off, due
 from alongside.training.reaching import reaches
 
 T = TypeVar("T")
@@ -152,6 +152,9 @@ STEPS: dict[str, Callable[[datetime, Done], list[str]]] = {
 def send_reminders(now: datetime) -> Posted:
     """Batch by batch: taken in one transaction, then sent over one connection, then marked as sent."""
     posted, post = Posted(), Post()
+    off = called_off(now)
+    wish_to_know = reaches({each.person for each in off})
+    posted.by_hand += sum(each.person in wish_to_know for each in off)
     try:
         for batch in _batches(due(now), BATCH):
             ways = reaches({each.person for each in batch})

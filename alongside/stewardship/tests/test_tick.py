@@ -13,6 +13,7 @@ from alongside.stewardship.tests.ticking import DAY, EARLY, MORNING, letters, to
 from alongside.stewardship.ticking import tick
 from alongside.training.actions import (
     cancel_session,
+    change_cohort,
     change_session,
     create_programme,
     decide_reminding,
@@ -140,13 +141,66 @@ def test_a_moved_session_is_told_anew(session: Session, place: Enrolment):
     tick(EARLY + timedelta(minutes=1))
     tick(EARLY + timedelta(minutes=2))
     assert len(letters()) == 2
-    assert "The time of your session has changed" in str(letters()[1].body)
+    assert "The time or place of your session has changed" in str(letters()[1].body)
     assert "Monday 15 March 2027" in str(letters()[1].body)
     change_session(by=None, session=session, title="Who decides?", on=DAY, starts=time(10, 30), ends=time(12))
     tick(EARLY + timedelta(minutes=3))
     assert len(letters()) == 3
     assert "Thursday 14 January 2027" in str(letters()[2].body)
     assert "has changed" in str(letters()[2].body)
+
+
+@pytest.mark.parametrize("new", [{"place": "The mill"}, {"link": "https://meet.example.org/x"}])
+def test_another_place_is_told_like_another_time(session: Session, place: Enrolment, new: dict[str, str]):
+    """After both reminders went, and as often as it changes; a second tick, or saving it again, adds none."""
+    tick(EARLY)
+    tick(MORNING)
+    for minute in (1, 2):
+        change_session(
+            by=None, session=session, title="Who decides?", on=DAY, starts=time(10, 30), ends=time(12), **new
+        )
+        tick(MORNING + timedelta(minutes=minute))
+    assert len(letters()) == 3
+    words = str(letters()[2].body)
+    assert "The time or place of your session has changed" in words
+    assert new.get("place", "It is online") in words
+    change_session(by=None, session=session, title="Who decides?", on=DAY, starts=time(10, 30), ends=time(12))
+    tick(MORNING + timedelta(minutes=3))
+    tick(MORNING + timedelta(minutes=4))
+    assert len(letters()) == 4
+    assert "Ferry Hall" in str(letters()[3].body)
+
+
+def test_another_place_of_the_group_is_told_where_a_session_has_none_of_its_own(
+    session: Session, place: Enrolment, group: Cohort
+):
+    """Once; of a session that meets elsewhere anyway nothing has changed."""
+    tick(EARLY)
+    moving = {"by": None, "cohort": group, "name": group.name, "capacity": group.capacity}
+    change_cohort(**moving, place="The mill")
+    for minute in (1, 2):
+        tick(EARLY + timedelta(minutes=minute))
+    assert len(letters()) == 2
+    assert "The mill" in str(letters()[1].body)
+    Session.objects.update(place="The library")
+    change_cohort(**moving, place="Ferry Hall")
+    tick(EARLY + timedelta(minutes=3))
+    assert len(letters()) == 2
+
+
+def test_who_was_told_of_a_session_that_is_cancelled_then_is_to_be_rung(
+    session: Session, place: Enrolment, group: Cohort, study: Study
+):
+    """No letter goes, and the run says how many to tell by hand; who joined since knows nothing of it."""
+    tick(EARLY)
+    later = Person.objects.create(study=study, name="Robin")
+    ContactPoint.objects.create(person=later, kind="email", value="robin@example.org", preferred=True)
+    enrol_person(by=None, cohort=group, person=later)
+    cancel_session(by=None, session=session)
+    for minute in (1, 2):
+        done = tick(EARLY + timedelta(minutes=minute))
+        assert any(line.startswith("1 to be told by hand") for line in done.lines)
+    assert to_whom() == ["rowan@example.org"]
 
 
 def test_a_session_moved_before_anybody_was_told_is_told_as_any_other(session: Session, place: Enrolment):

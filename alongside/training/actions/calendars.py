@@ -55,12 +55,16 @@ def _renewed(by: Actor | None, old: CalendarFeed | None, new: CalendarFeed, stud
     return new
 
 
-def raise_sequence(cohort: Cohort) -> None:
+def raise_sequence(cohort: Cohort, *, elsewhere: bool = False) -> None:
     """Something changed that every session of a group shows: its place, its zone, the course's name.
 
-    Called inside the action that changed it.
+    Called inside the action that changed it. `elsewhere`: the group meets in another place, so whoever was
+    told of a session to come that has no place of its own is told anew.
     """
-    Session.objects.filter(cohort=cohort).update(sequence=F("sequence") + 1, changed=timezone.now())
+    sessions, now = Session.objects.filter(cohort=cohort), timezone.now()
+    sessions.update(sequence=F("sequence") + 1, changed=now)
+    if elsewhere:
+        sessions.filter(place="", starts__gt=now).update(moved=F("moved") + 1)
 
 
 def take_off_calendar(person: UUID, session: Session) -> None:

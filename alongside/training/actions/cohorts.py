@@ -85,7 +85,7 @@ def change_cohort(
     _keep(cohort, kept)
     changed = [name for name in CHANGEABLE if getattr(cohort, name) != before[name]]
     if "place" in changed:
-        raise_sequence(cohort)
+        raise_sequence(cohort, elsewhere=True)
     quota_fields = [f"kept_{kind}" for kind in {*held, *kept} if held.get(kind) != kept.get(kind)]
     record(by=by, verb="change_cohort", on=cohort, fields=[*changed, *quota_fields])
     return cohort

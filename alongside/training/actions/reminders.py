@@ -17,7 +17,7 @@ from alongside.people.models import AccessGrant, Person
 from alongside.people.tokens import digest, fresh
 from alongside.training.letters import Letter, letter, letter_to_applicant
 from alongside.training.models import ApplicantLetter, Cohort, Reminder, Reminding, Session, Tick
-from alongside.training.queries.reminders import Due, applicants_to_write_to, due
+from alongside.training.queries.reminders import Due, applicants_to_write_to, called_off, due
 from alongside.training.reaching import BY_REMINDER, Reach, reaches
 
 # A link in a letter outlives what it is about by this.
@@ -189,7 +189,7 @@ def tell_by_hand(*, by: User, cohort: Cohort, person: Person, kind: str, occasio
     """Somebody of the team rang, wrote or said it."""
     Cohort.objects.select_for_update(no_key=True).get(pk=cohort.pk)
     wanted = (person.pk, kind, occasion, ordinal)
-    if wanted not in {each.key for each in due(cohorts=[cohort.pk])}:
+    if wanted not in {each.key for each in [*due(cohorts=[cohort.pk]), *called_off(cohorts=[cohort.pk])]}:
         raise ValidationError(_("This is not due any more, or somebody has seen to it already."))
     now = timezone.now()
     row = Reminder(

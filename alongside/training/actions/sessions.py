@@ -78,6 +78,7 @@ def change_session(
     session = Session.objects.select_for_update().select_related("cohort").get(pk=session.pk)
     _refuse_cancelled(session)
     before = {field: getattr(session, field) for field in ASKED}
+    met = _met(session)
     session.starts, session.ends = _times(session.cohort, on, starts, ends)
     session.title, session.part = _called(session.cohort, title, part), part
     session.place, session.link = place.strip(), link.strip()
@@ -87,6 +88,7 @@ def change_session(
     if session.starts != before["starts"]:
         _refuse_begun(before["starts"])
         _refuse_past(session.starts, on)
+    if _met(session) != met:
         session.moved += 1
     if {"starts", "ends"}.intersection(changed):
         refuse_two_at_once(session)
@@ -170,6 +172,11 @@ def _past(on: date) -> ValidationError:
         _("%(day)s is in the past. A session is planned for a time to come.")
         % {"day": date_format(on, "j F Y")}
     )
+
+
+def _met(session: Session) -> tuple[datetime, str, str]:
+    """When and where they meet: whoever was told of it otherwise is told anew."""
+    return session.starts, session.where, session.link
 
 
 def _refuse_begun(since: datetime) -> None:

@@ -482,7 +482,7 @@ class Migration(migrations.Migration):
             name='Reminder',
             fields=[
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('kind', models.CharField(choices=[('session', 'Reminder of a session'), ('offer', 'A place is offered'), ('pair', 'Asked to come as a pair')], max_length=10)),
+                ('kind', models.CharField(choices=[('session', 'Reminder of a session'), ('off', 'It doesn’t take place'), ('offer', 'A place is offered'), ('pair', 'Asked to come as a pair')], max_length=10)),
                 ('occasion', models.CharField(max_length=60)),
                 ('ordinal', models.PositiveSmallIntegerField(default=1)),
                 ('means', models.CharField(choices=[('email', 'E-mail'), ('text', 'Text message'), ('rung', 'Told by a person')], max_length=10)),

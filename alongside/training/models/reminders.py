@@ -47,6 +47,7 @@ class Reminder(models.Model):
 
     class Kind(models.TextChoices):
         SESSION = "session", _("Reminder of a session")
+        OFF = "off", _("It doesn’t take place")
         OFFER = "offer", _("A place is offered")
         PAIR = "pair", _("Asked to come as a pair")
 

@@ -45,7 +45,7 @@ class Session(models.Model):
     sequence = models.PositiveIntegerField(
         default=0, help_text=_("Goes up with every change, for calendars.")
     )
-    # How often its start was moved: who was reminded of one time is told of the next.
+    # How often its start, place or link was changed: who was told of one is told of the next.
     moved = models.PositiveIntegerField(default=0)
     changed = models.DateTimeField(default=timezone.now)
     # What whoever is in the room types to sign in.

@@ -13,7 +13,7 @@ from alongside.accounts.models import Study, User
 from alongside.people.models import ContactPoint, Person
 from alongside.people.queries import working_with
 from alongside.training.models import Cohort, Enrolment, Reminder, Session, Tick
-from alongside.training.queries.reminders import AHEAD, Due, due
+from alongside.training.queries.reminders import AHEAD, Due, called_off, due
 from alongside.training.reaching import reaches
 
 SHOWN = 200
@@ -60,12 +60,13 @@ def by_hand(study: Study, user: User | AnonymousUser) -> list[ByHand]:
     be reached, and what they were offered, is not for them."""
     groups = list(Cohort.objects.filter(study=study).values_list("pk", flat=True))
     kept = working_with(user, study)
-    found = [each for each in due(cohorts=groups) if each.person not in kept] if groups else []
+    told = [*due(cohorts=groups), *called_off(cohorts=groups)] if groups else []
+    found = [each for each in told if each.person not in kept]
     ways = reaches({each.person for each in found})
     rows = [
         ByHand(each, ways[each.person].person, ways[each.person].person.preferred_contact)
         for each in found
-        if each.person in ways and not ways[each.person].means
+        if each.person in ways and (each.kind == Reminder.Kind.OFF or not ways[each.person].means)
     ]
     return sorted(rows, key=lambda row: (row.cohort.name, row.person.name, row.due.ordinal))
 

@@ -40,6 +40,8 @@ class Due:
     about: Session | Enrolment | PairAsked
     occasion: str
     ordinal: int = 1
+    # They were told of another time or place of the session.
+    is_changed: bool = False
 
     @property
     def cohort(self) -> Cohort:
@@ -75,7 +77,7 @@ def due(
 
 
 def session_reminders(now: datetime, cohorts: Collection[UUID] | None, taken: Taken) -> list[Due]:
-    """Of sessions to come, to those who have a place; a moved one also at once, if its old time was told."""
+    """Of sessions to come, to those who have a place; a moved one also at once, if it was told otherwise."""
     coming = _in(Session.objects.filter(starts__gt=now), cohorts).exclude(state=Session.State.CANCELLED)
     coming = coming.select_related("cohort__reminding", "cohort__place", "study")
     timely = {
@@ -85,14 +87,45 @@ def session_reminders(now: datetime, cohorts: Collection[UUID] | None, taken: Ta
     }
     moved = [session for session in coming.filter(moved__gt=0) if session not in timely]
     places = _places([*timely, *moved])
-    told = _told(taken, Kind.SESSION, [*map(occasion_of, timely), *_occasions_of(moved)])
+    told = _told(taken, Kind.SESSION, _occasions_of([*timely, *moved]))
+    knows = {(person, occasion) for person, _kind, occasion, _ordinal in told}
     wanted = [
-        Due(person, Kind.SESSION, session, occasion_of(session), ordinal)
+        Due(
+            person,
+            Kind.SESSION,
+            session,
+            occasion_of(session),
+            ordinal,
+            is_changed=_knew_otherwise(person, session, knows),
+        )
         for session, ordinal in timely.items()
         for person in places.get(session.cohort_id, ())
     ]
     found = [each for each in wanted if each.key not in told]
-    return found + list(_moved(moved, places, told))
+    return found + [
+        Due(person, Kind.SESSION, session, occasion_of(session), MOVED, is_changed=True)
+        for session in moved
+        for person in places.get(session.cohort_id, ())
+        if _knew_otherwise(person, session, knows)
+    ]
+
+
+def called_off(now: datetime | None = None, cohorts: Collection[UUID] | None = None) -> list[Due]:
+    """Of sessions cancelled after somebody was told of them: no letter goes, so a person tells those."""
+    now, taken = now or timezone.now(), Reminder.objects.all()
+    rows = _in(Session.objects.filter(starts__gt=now, state=Session.State.CANCELLED), cohorts)
+    off = list(rows.select_related("cohort__place"))
+    told = _told(taken, Kind.SESSION, _occasions_of(off))
+    knows = {(person, occasion.partition(".")[0]) for person, _kind, occasion, _ordinal in told}
+    settled = _told(taken, Kind.OFF, [occasion_of(session) for session in off])
+    places = _places(off) if knows else {}
+    found = [
+        Due(person, Kind.OFF, session, occasion_of(session))
+        for session in off
+        for person in places.get(session.cohort_id, ())
+        if (person, session.pk.hex) in knows
+    ]
+    return [each for each in found if each.key not in settled]
 
 
 def ordinal_due(session: Session, now: datetime) -> int | None:
@@ -172,16 +205,7 @@ def _occasions_of(moved: Iterable[Session]) -> list[str]:
     return [occasion_of(session, before) for session in moved for before in range(session.moved + 1)]
 
 
-def _moved(
-    sessions: Iterable[Session],
-    places: dict[UUID, list[UUID]],
-    told: set[tuple[UUID, str, str, int]],
-) -> Iterator[Due]:
-    """Those who were told of an earlier time and not of the one that holds now."""
-    who_was_told = {(person, occasion) for person, _kind, occasion, _ordinal in told}
-    for session in sessions:
-        now_holds, earlier = occasion_of(session), [occasion_of(session, n) for n in range(session.moved)]
-        for person in places.get(session.cohort_id, ()):
-            knows = (person, now_holds) in who_was_told
-            if not knows and any((person, before) in who_was_told for before in earlier):
-                yield Due(person, Kind.SESSION, session, now_holds, MOVED)
+def _knew_otherwise(person: UUID, session: Session, knows: Collection[tuple[UUID, str]]) -> bool:
+    """Whether they were told of an earlier time or place, and not of the one that holds now."""
+    earlier = ((person, occasion_of(session, n)) in knows for n in range(session.moved))
+    return (person, occasion_of(session)) not in knows and any(earlier)

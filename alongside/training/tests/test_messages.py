@@ -9,10 +9,17 @@ from django.urls import reverse
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries, Settings
 
-from alongside.accounts.models import Study
+from alongside.accounts.models import Study, User
 from alongside.people.actions import add_contact
 from alongside.people.models import Person
-from alongside.training.actions import enrol_person, take_reminders, tell_of_unsent
+from alongside.training.actions import (
+    cancel_session,
+    enrol_person,
+    raise_sequence,
+    take_reminders,
+    tell_by_hand,
+    tell_of_unsent,
+)
 from alongside.training.models import Cohort, Enrolment, OfferBundle, Reminder, Session, Tick
 from alongside.training.queries.reminders import due
 
@@ -83,6 +90,50 @@ def test_who_would_rather_be_rung_is_listed_until_somebody_did(
     assert again.status_code == 422
     assert "not due any more" in again.content.decode()
     assert Reminder.objects.count() == 1
+
+
+def test_who_was_told_of_a_cancelled_session_is_listed_until_somebody_rang(
+    page: str, soon: Session, rowan_enrolled: Enrolment, rowan: Person, alison_enrolled: Enrolment,
+    as_hannah: Client,
+):  # fmt: skip
+    """However they were told; nobody else, and nobody who doesn’t want to be reached. It is told once."""
+    take_reminders(dues=[each for each in due() if each.person == rowan.pk])
+    assert as_hannah.get(page).context["by_hand"] == []
+    cancel_session(by=None, session=soon)
+    assert due() == []
+    listed = as_hannah.get(page)
+    (row,) = listed.context["by_hand"]
+    assert (row.person, row.kind) == (rowan, "It doesn’t take place")
+    assert "rowan@example.org" in listed.content.decode()
+    url = reverse("training:tell-by-hand", args=[soon.study.slug, soon.cohort_id])
+    sent = {"person": rowan.pk, "kind": "off", "occasion": row.due.occasion, "ordinal": row.due.ordinal}
+    assert as_hannah.post(url, {**sent, "person": alison_enrolled.person_id}).status_code == 422
+    assert as_hannah.post(url, sent).status_code == 302
+    assert as_hannah.get(page).context["by_hand"] == []
+    assert as_hannah.post(url, sent).status_code == 422
+    assert Reminder.objects.filter(kind="off").count() == 1
+
+
+def test_who_was_rung_is_listed_again_once_the_place_changes(
+    page: str, soon: Session, rowan_enrolled: Enrolment, rowan: Person, as_hannah: Client
+):
+    """With where it is now, marked as changed."""
+    add_contact(by=None, person=rowan, kind="phone", value="01632 960001", preferred=True)
+    (row,) = as_hannah.get(page).context["by_hand"]
+    tell_by_hand(
+        by=User.objects.get(name="Hannah Whitlock"),
+        cohort=soon.cohort,
+        person=rowan,
+        kind="session",
+        occasion=row.due.occasion,
+        ordinal=row.due.ordinal,
+    )
+    raise_sequence(soon.cohort, elsewhere=True)
+    listed = as_hannah.get(page)
+    (row,) = listed.context["by_hand"]
+    assert row.due.is_changed
+    assert "Ferry Hall" in listed.content.decode()
+    assert '<span class="tag">Changed</span>' in listed.content.decode()
 
 
 def test_an_incomplete_list_is_refused_in_a_sentence(
