@@ -130,7 +130,8 @@ def _complete(
             # As on the person's page: what is sent to them alone must not go where a colleague says.
             new = replace(new, email="", phone="", post="")
             left[_("Ways to reach somebody whom you work with: %(rows)s.")] += rows[key]
-        _tell(left, complete_person(by=by, person=person, given=new), rows[key])
+        _added, not_taken = complete_person(by=by, person=person, given=new)
+        _tell(left, not_taken, rows[key])
     return persons
 
 

@@ -6,6 +6,7 @@ from alongside.people.actions.adjustments import (
     review_adjustments,
     share_adjustment,
 )
+from alongside.people.actions.completing import Added, complete_person, take_off
 from alongside.people.actions.consent import publish_consent_text, record_consent
 from alongside.people.actions.contact import (
     add_contact,
@@ -16,7 +17,7 @@ from alongside.people.actions.contact import (
 from alongside.people.actions.firewall import declare, raise_barriers
 from alongside.people.actions.gate import agrees, hold_gate
 from alongside.people.actions.links import make_link, revoke_links
-from alongside.people.actions.many import NewPerson, add_people, complete_person, record_relationships
+from alongside.people.actions.many import NewPerson, add_people, record_relationships
 from alongside.people.actions.members import accept_invitation, recognise_member
 from alongside.people.actions.own import choose_contact, deny_relationship
 from alongside.people.actions.people import (
@@ -41,6 +42,7 @@ from alongside.people.actions.research import (
 )
 
 __all__ = [
+    "Added",
     "NewPerson",
     "accept_invitation",
     "add_contact",
@@ -79,4 +81,5 @@ __all__ = [
     "review_adjustments",
     "revoke_links",
     "share_adjustment",
+    "take_off",
 ]

@@ -1,5 +1,5 @@
 from collections.abc import Collection
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.utils import timezone
@@ -31,11 +31,19 @@ def make_link(*, by: Actor | None, person: Person, purpose: str, days: int = 30,
 
 
 @transaction.atomic
-def revoke_links(*, by: Actor | None, person: Person, purposes: Collection[str] | None = None) -> int:
-    """End a person's links at once: all of them, or those for some purposes."""
+def revoke_links(
+    *,
+    by: Actor | None,
+    person: Person,
+    purposes: Collection[str] | None = None,
+    since: datetime | None = None,
+) -> int:
+    """End a person's links at once: all of them, or those for some purposes, or made since some time."""
     grants = AccessGrant.objects.filter(person=person, revoked=None)
     if purposes is not None:
         grants = grants.filter(purpose__in=purposes)
+    if since is not None:
+        grants = grants.filter(made__gte=since)
     count = grants.update(revoked=timezone.now())
     if count:
         record(by=by, verb="revoke_links", on=person, fields=["access_grants"])

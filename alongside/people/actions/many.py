@@ -13,12 +13,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from alongside.accounts.models import Study, User
-from alongside.audit.actions import Actor, record, record_all
-from alongside.people.actions.adjustments import record_adjustment
+from alongside.audit.actions import Actor, record_all
 from alongside.people.actions.firewall import raise_barriers
-from alongside.people.actions.people import describe_standpoint, know_member
 from alongside.people.models import Adjustment, ContactPoint, Person, Standpoint, WorkingRelationship
-from alongside.people.queries import folded_email, folded_phone, own_pairs, participants_of, unlinked_members
+from alongside.people.queries import folded_email, own_pairs, participants_of, unlinked_members
 
 AT_ONCE = 500
 Kind = ContactPoint.Kind
@@ -88,53 +86,6 @@ def _points(person: Person, new: NewPerson) -> Iterator[ContactPoint]:
         point.clean_fields(exclude=["person"])
         point.clean()
         yield point
-
-
-@transaction.atomic
-def complete_person(*, by: Actor | None, person: Person, given: NewPerson) -> list[str]:
-    """Add to a person on record only what is missing there. Says which of what was given is not taken,
-    because something else stands there; what was there already is neither added nor told of."""
-    left: list[str] = []
-    added: list[str] = []
-    for kind, value in given.contacts:
-        of_kind = [point.value for point in person.contact_points.all() if point.kind == kind]
-        if not of_kind:
-            rather = person.preferred_contact is None and not added
-            point = ContactPoint(person=person, kind=kind, value=value, preferred=rather)
-            point.full_clean()
-            point.save()
-            added.append(kind)
-        elif not any(_same(kind, value, there) for there in of_kind):
-            left.append(kind)
-    otherwise = {"name": "", "language": settings.LANGUAGE_CODE, "time_zone": settings.TIME_ZONE}
-    for name, unsaid in otherwise.items():
-        if getattr(given, name) not in (unsaid, getattr(person, name)):
-            left.append(name)
-    _describe(by, person, given)
-    if added:
-        record(by=by, verb="complete_person", on=person, fields=added)
-    if Kind.EMAIL in added:
-        know_member(by, person, given.email)
-    return left
-
-
-def _same(kind: str, one: str, other: str) -> bool:
-    if kind == Kind.PHONE:
-        return folded_phone(one) == folded_phone(other)
-    return one.casefold().split() == other.casefold().split()
-
-
-def _describe(by: Actor | None, person: Person, given: NewPerson) -> None:
-    standing = {(s.kind, s.words) for s in person.standpoints.all() if s.ended is None}
-    for kind, words in given.described:
-        if (kind, words) not in standing:
-            describe_standpoint(by=by, person=person, kind=kind, words=words)
-    # What they said about the study is as if it weren't there: that it is known would tell of it.
-    training = [each for each in person.adjustments.all() if each.about == Adjustment.About.TRAINING]
-    known = {each.need.casefold() for each in training if each.ended is None}
-    for need in given.adjustments:
-        if need.casefold() not in known:
-            record_adjustment(by=by, person=person, need=need)
 
 
 @transaction.atomic

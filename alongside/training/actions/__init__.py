@@ -75,6 +75,7 @@ from alongside.training.actions.preparing import (
     write_hopes,
 )
 from alongside.training.actions.prospectus import close_prospectus, open_prospectus, write_prospectus
+from alongside.training.actions.putting_back import put_back
 from alongside.training.actions.questions import add_question, drop_question, set_rules
 from alongside.training.actions.reminders import (
     begin_tick,
@@ -102,7 +103,6 @@ from alongside.training.actions.stories import (
 from alongside.training.actions.taking_up import (
     forget_applications,
     pass_on,
-    put_back,
     take_up,
     turn_down_application,
 )

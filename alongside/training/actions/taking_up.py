@@ -1,17 +1,17 @@
 """What a coordinator does with somebody's asking: take it up, say not this time, leave it to a colleague."""
 
+from dataclasses import asdict
 from datetime import datetime, timedelta
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Model
-from django.db.models.deletion import Collector
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from alongside.accounts.models import User
 from alongside.audit.actions import Actor, record
 from alongside.people.actions import (
+    Added,
     NewPerson,
     add_person,
     complete_person,
@@ -19,22 +19,15 @@ from alongside.people.actions import (
     record_adjustment,
     record_relationship,
 )
-from alongside.people.models import (
-    Adjustment,
-    ContactPoint,
-    Person,
-    Standpoint,
-    WorkingRelationship,
-)
+from alongside.people.models import Adjustment, Person, WorkingRelationship
 from alongside.people.queries import relationships_between
 from alongside.training.actions.applying import part_applications, set_state
 from alongside.training.actions.places import change_state, locked, part_from_others, refuse_own
+from alongside.training.actions.putting_back import as_it_was
 from alongside.training.models import Application, Enrolment, PassedOn, Reply, Why
 
 State = Application.State
 KEPT_FOR = timedelta(days=90)
-# What taking up somebody new may have made. Had more been added since, taking it back would lose that.
-MADE = {Person, ContactPoint, Standpoint, Adjustment, Reply, Enrolment}
 
 
 @transaction.atomic
@@ -51,9 +44,10 @@ def take_up(*, by: Actor | None, application: Application, person: Person | None
     if person is not None and person.study_id != application.cohort.study_id:
         raise ValidationError(_("%(name)s is in another study.") % {"name": person.name})
     application.made_person = person is None
-    person = _completed(by, application, person) if person else _new_person(by, application)
+    person, added = _completed(by, application, person) if person else _new_person(by, application)
     refuse_own(by, person)
-    _note_needs(by, application, person)
+    _note_needs(by, application, person, added)
+    application.added = asdict(added)
     application.person = person
     application.made_place = _ask(by, application, person)
     set_state(by, application, State.TAKEN_UP, "take_up")
@@ -62,7 +56,7 @@ def take_up(*, by: Actor | None, application: Application, person: Person | None
     return application
 
 
-def _new_person(by: Actor | None, application: Application) -> Person:
+def _new_person(by: Actor | None, application: Application) -> tuple[Person, Added]:
     person = add_person(
         by=by,
         study=application.cohort.study,
@@ -76,10 +70,10 @@ def _new_person(by: Actor | None, application: Application) -> Person:
     rather = person.contact_points.filter(kind=application.rather, preferred=False).first()
     if rather is not None:
         prefer_contact(by=by, point=rather)
-    return person
+    return person, Added(user=str(person.user_id or ""))
 
 
-def _completed(by: Actor | None, application: Application, person: Person) -> Person:
+def _completed(by: Actor | None, application: Application, person: Person) -> tuple[Person, Added]:
     refuse_own(by, person)
     given = NewPerson(
         name=application.name,
@@ -90,16 +84,17 @@ def _completed(by: Actor | None, application: Application, person: Person) -> Pe
         standpoints=tuple(application.standpoints),
         own_words=application.own_words,
     )
-    complete_person(by=by, person=person, given=given)
-    return person
+    added, _not_taken = complete_person(by=by, person=person, given=given)
+    return person, added
 
 
-def _note_needs(by: Actor | None, application: Application, person: Person) -> None:
+def _note_needs(by: Actor | None, application: Application, person: Person, added: Added) -> None:
     known = person.adjustments.filter(need__iexact=application.needs, ended=None)
     if application.needs and not known.exists():
-        record_adjustment(
+        need = record_adjustment(
             by=by, person=person, need=application.needs, share_with=Adjustment.ShareWith.SESSIONS
         )
+        added.adjustments.append(need.pk)
 
 
 def _ask(by: Actor | None, application: Application, person: Person) -> bool:
@@ -109,6 +104,7 @@ def _ask(by: Actor | None, application: Application, person: Person) -> bool:
     made = enrolment is None
     enrolment = enrolment or Enrolment(cohort=application.cohort, person=person)
     if made or enrolment.may_ask_again or enrolment.state == Enrolment.State.APART:
+        application.place_was = {} if made else as_it_was(enrolment)
         enrolment.asked, enrolment.pair = application.asked_at, None
         change_state(by, enrolment, Enrolment.State.APPLIED, "ask_for_place")
     return made
@@ -166,57 +162,6 @@ def pass_on(*, by: User, application: Application) -> PassedOn:
     if new:
         record(by=by, verb="pass_on", on=application, study=application.cohort.study_id, fields=["passed_on"])
     return passed
-
-
-@transaction.atomic
-def put_back(*, by: Actor | None, application: Application) -> Application:
-    """Undo an answer: it waits again. What was made for somebody new goes, if nothing was added since."""
-    locked(application.cohort)
-    application = _as_it_is(application)
-    if application.state not in (State.TAKEN_UP, State.TURNED_DOWN):
-        raise ValidationError(_("This waits for an answer already. Nothing changed."))
-    if application.state == State.TAKEN_UP:
-        _untake(by, application)
-    application.why = ""
-    return set_state(by, application, State.OPEN, "put_back")
-
-
-def _untake(by: Actor | None, application: Application) -> None:
-    person = application.person
-    assert person is not None
-    refuse_own(by, person)
-    if application.other is not None and application.other.state == State.TAKEN_UP:
-        raise ValidationError(_("Both of the two are taken up, so this can’t be undone."))
-    place = Enrolment.objects.filter(cohort=application.cohort, person=person).first()
-    if application.made_place and (place is None or place.state != Enrolment.State.APPLIED):
-        raise ValidationError(
-            _("Something was decided about %(name)s’s place since, so this can’t be undone.")
-            % {"name": person.name}
-        )
-    application.person, made_person = None, application.made_person
-    application.made_person = False
-    application.state = State.OPEN
-    application.save(update_fields=["person", "made_person", "state"])
-    application.replies.update(person=None)
-    if application.made_place and place is not None:
-        record(by=by, verb="take_back_place", on=place, study=application.cohort.study_id, fields=["state"])
-        place.delete()
-    application.made_place = False
-    if made_person:
-        _take_back_person(by, person)
-
-
-def _take_back_person(by: Actor | None, person: Person) -> None:
-    collector = Collector(using="default")
-    collector.collect([person])
-    hanging: set[type[Model]] = {model for model, rows in collector.data.items() if rows}
-    hanging |= {rows.model for rows in collector.fast_deletes if rows.exists()}
-    if hanging - MADE or person.user_id is not None:
-        raise ValidationError(
-            _("Something was added about %(name)s since, so this can’t be undone.") % {"name": person.name}
-        )
-    record(by=by, verb="take_back_person", on=person, fields=["name", "contact_points"])
-    person.delete()
 
 
 @transaction.atomic

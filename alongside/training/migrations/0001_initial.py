@@ -57,6 +57,8 @@ class Migration(migrations.Migration):
                 ('why', models.CharField(blank=True, choices=[('full', 'The group is full'), ('not_for', 'The group is not meant for them'), ('other_group', 'Another group suits them better'), ('not_reached', 'They could not be reached'), ('twice', 'They had asked already'), ('not_meant', 'It was not meant seriously'), ('other', 'Something else')], max_length=12)),
                 ('made_person', models.BooleanField(default=False)),
                 ('made_place', models.BooleanField(default=False)),
+                ('added', models.JSONField(blank=True, default=dict)),
+                ('place_was', models.JSONField(blank=True, default=dict)),
                 ('half', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='named_by', to='training.application')),
                 ('person', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='applications', to='people.person')),
                 ('cohort', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='applications', to='training.cohort')),

@@ -101,6 +101,8 @@ class Application(models.Model):
     )
     made_person = models.BooleanField(default=False)
     made_place = models.BooleanField(default=False)
+    added = models.JSONField(default=dict, blank=True)
+    place_was = models.JSONField(default=dict, blank=True)
 
     on_stopping = TRAINING_GOES_ON
     on_erasure = ERASE
