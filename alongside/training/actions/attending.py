@@ -32,6 +32,8 @@ def mark_attendance(
     session = Session.objects.select_for_update().get(pk=session.pk)
     for refusal in refusals(session, marks).values():
         raise ValidationError(refusal)
+    if isinstance(by, Person):
+        _refuse_after_here(session, by)
     return _add(by, session, marks, at)
 
 
@@ -74,6 +76,13 @@ def _made(mark: Mark, session: Session, now: datetime) -> datetime:
     if mark.at is None or mark.at > now + AHEAD or mark.at < session.starts - EARLIEST:
         return now
     return mark.at
+
+
+def _refuse_after_here(session: Session, person: Person) -> None:
+    """The mark made last stands: what somebody says of coming would take the place of their being here."""
+    newest = newest_mark(session, person)
+    if newest and newest.status == AttendanceMark.Status.HERE:
+        raise ValidationError(_("You are marked as here already, so there is nothing more to answer."))
 
 
 def refusals(session: Session, marks: Sequence[Mark]) -> dict[UUID, str]:

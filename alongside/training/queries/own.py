@@ -30,6 +30,10 @@ class OwnSession:
     def has_begun(self) -> bool:
         return self.session.starts <= timezone.now()
 
+    @property
+    def is_here(self) -> bool:
+        return self.said == AttendanceMark.Status.HERE
+
 
 @dataclass(frozen=True)
 class OwnGroup:

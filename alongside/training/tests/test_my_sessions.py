@@ -15,6 +15,7 @@ from alongside.training.actions import (
     offer_pair,
     open_cohort,
     plan_session,
+    sign_in_with_code,
     write_agreement,
 )
 from alongside.training.models import AttendanceMark, Cohort, Enrolment, OfferBundle, Session
@@ -127,6 +128,24 @@ def test_a_session_that_has_begun_takes_no_answer(client: Client, my_answer: str
     assert answer.status_code == 422
     assert "has begun" in answer.content.decode()
     assert not AttendanceMark.objects.exists()
+
+
+@pytest.mark.parametrize("says", ["coming", "word"])
+def test_whoever_is_here_stays_here(
+    client: Client, my_sessions: str, my_answer: str, rowan_enrolled: Enrolment, session: Session, says: str
+):
+    """Signed in before the start: an answer is no longer offered, and one from an older page is refused."""
+    now = timezone.now()
+    Session.objects.update(starts=now + timedelta(minutes=20), ends=now + timedelta(hours=2))
+    session.refresh_from_db()
+    sign_in_with_code(by=None, session=session, person=rowan_enrolled.person)
+    page = client.get(my_sessions).content.decode()
+    assert "You are marked as here" in page
+    assert "I am coming" not in page
+    answer = client.post(my_answer, {"id": uuid4(), "says": says})
+    assert answer.status_code == 422
+    assert "You are marked as here already" in answer.content.decode()
+    assert latest_marks(session)[rowan_enrolled.person_id].status == "here"
 
 
 def test_a_learner_marks_nobody_here(client: Client, my_answer: str, rowan_enrolled: Enrolment):
