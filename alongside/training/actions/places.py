@@ -91,6 +91,9 @@ def offer_pair(
         part_from_others(by, enrolment, relationship)
         enrolment.bundle, enrolment.pair = bundle, relationship
         change_state(by, enrolment, State.OFFERED, "offer_pair")
+    # The offer asks both. Beside it, what one of them asked the other would be a second question.
+    asked = PairAsked.objects.filter(cohort=cohort, pair=relationship, answer=PairAsked.Answer.NONE)
+    asked.update(answer=PairAsked.Answer.LAPSED)
     return bundle
 
 

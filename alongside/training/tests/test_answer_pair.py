@@ -9,8 +9,9 @@ from django.utils import timezone
 
 from alongside.people.actions import deny_relationship, make_link, record_relationship
 from alongside.people.models import AccessGrant, Person, WorkingRelationship
-from alongside.training.actions import ask_for_place, lapse_offers, leave_cohort
+from alongside.training.actions import ask_for_place, lapse_offers, leave_cohort, offer_pair
 from alongside.training.models import Cohort, Enrolment, PairAsked
+from alongside.training.queries.reminders import due
 
 
 @pytest.fixture
@@ -123,6 +124,20 @@ def test_an_ended_pair_is_answered_alike(
     PairAsked.objects.update(answer_until=timezone.now() - timedelta(minutes=1))
     lapse_offers()
     assert states() == {"Rowan": ("apart", False)}
+
+
+def test_an_offer_of_two_places_is_the_one_question(
+    client: Client, listed: Cohort, asked: PairAsked, alisons_link: str, rowan_and_alison: WorkingRelationship
+):
+    """A coordinator offers both places before Alison answers: she gets the offer, and no other card or
+    letter."""
+    offer_pair(by=None, cohort=listed, relationship=rowan_and_alison)
+    assert "would like to come with you" not in courses(client, alisons_link)
+    assert {
+        each.kind for each in due(timezone.now() + timedelta(hours=2)) if each.person == asked.other_id
+    } == {"offer"}
+    assert says(client, alisons_link, asked, "no") == 422
+    assert states() == {"Rowan": ("offered", True), "Alison": ("offered", True)}
 
 
 def test_a_pair_of_others_is_nobodys_to_answer(
