@@ -111,7 +111,7 @@ def person_behind(study: Study, user: User | AnonymousUser) -> Person | None:
 
 
 def preparable_for(cohort: Cohort, user: User | AnonymousUser, pk: UUID) -> Person:
-    """The door to a person's preparation: closed to whoever works with them."""
+    """The door to a person's preparation: closed to whoever works or learns with them."""
     return _found(preparable(cohort, user).filter(pk=pk))
 
 

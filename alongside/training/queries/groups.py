@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from alongside.accounts.models import Study, User
 from alongside.people.models import Person
-from alongside.people.queries import working_with
+from alongside.people.queries import accounts_of, working_with
 from alongside.training.models import (
     AttendanceMark,
     Cohort,
@@ -167,9 +167,22 @@ def _lines(newer: LearningAgreement, older: LearningAgreement | None) -> list[Li
     return lines + [Line(words, "gone") for words in before if words not in now]
 
 
-def preparable(cohort: Cohort, user: User | AnonymousUser) -> QuerySet[Person]:
-    """Those whose preparation `user` may see: not of someone they work with."""
+def entrusted_learners(cohort: Cohort, user: User | AnonymousUser) -> QuerySet[Person]:
+    """Everyone who has a place and isn't someone `user` works with."""
     return learners(cohort).exclude(pk__in=working_with(user, cohort.study))
+
+
+def learns_in(cohort: Cohort, user: User | AnonymousUser) -> bool:
+    """Whether `user` has a place in a group, as whoever they may be: an address is enough."""
+    return user.pk is not None and any(
+        user.pk in accounts for accounts in accounts_of(list(learners(cohort))).values()
+    )
+
+
+def preparable(cohort: Cohort, user: User | AnonymousUser) -> QuerySet[Person]:
+    """Those whose preparation `user` may see: not of someone they work with, nor of those they learn with."""
+    seen = entrusted_learners(cohort, user)
+    return seen.none() if learns_in(cohort, user) else seen
 
 
 def preparations(cohort: Cohort, user: User | AnonymousUser) -> list[tuple[Person, Preparation | None]]:

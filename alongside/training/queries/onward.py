@@ -14,7 +14,7 @@ from alongside.accounts.queries import NOT_HERE
 from alongside.people.models import Person
 from alongside.people.queries import working_with
 from alongside.training.models import AttendanceMark, Cohort, Completion, NextStep, Session
-from alongside.training.queries.groups import preparable
+from alongside.training.queries.groups import entrusted_learners
 
 
 def came_to(cohort: Cohort) -> Counter[UUID]:
@@ -56,7 +56,7 @@ def finishers(cohort: Cohort, user: User | AnonymousUser) -> list[Finisher]:
         Finisher(
             person, came[person.pk], known.get(person.pk), asked is not None and came[person.pk] >= asked
         )
-        for person in preparable(cohort, user)
+        for person in entrusted_learners(cohort, user)
     ]
 
 

@@ -10,6 +10,7 @@ from alongside.accounts.queries import NOT_HERE
 from alongside.people.models import Person
 from alongside.people.queries import working_with
 from alongside.training.models import Cohort, Enrolment, Preparation, PreparationDate
+from alongside.training.queries.groups import learns_in
 
 
 def own_seat_for(person: Person, cohort: UUID) -> Enrolment:
@@ -27,10 +28,10 @@ def own_preparation(person: Person, cohort: Cohort) -> Preparation | None:
 
 
 def preparation_date_for(study: Study, user: User | AnonymousUser, pk: int) -> PreparationDate:
-    """The door to one of its days: closed to whoever works with the person."""
+    """The door to one of its days: closed to whoever works with the person or learns with them."""
     rows = PreparationDate.objects.filter(preparation__cohort__study=study, pk=pk)
     rows = rows.exclude(preparation__person__in=working_with(user, study))
-    found = rows.select_related("preparation__cohort", "preparation__person").first()
-    if found is None:
+    found = rows.select_related("preparation__cohort__study", "preparation__person").first()
+    if found is None or learns_in(found.preparation.cohort, user):
         raise Http404(NOT_HERE)
     return found

@@ -94,6 +94,24 @@ def test_it_is_closed_to_whoever_works_with_them(
     assert "Rowan" not in listed
 
 
+def test_a_trainer_who_learns_in_the_group_sees_no_preparation(
+    as_carys: Client, study: Study, group: Cohort, carys_herself: Person, rowan_enrolled: Enrolment
+):
+    """Neither a page nor a day of it; who has completed the course is still theirs to note."""
+    rowan = rowan_enrolled.person
+    day = add_preparation_date(by=None, person=rowan, cohort=group, kind="booster", on=date(2027, 3, 1))
+    page = reverse("training:prepare-person", args=[study.slug, group.pk, rowan.pk])
+    drop = reverse("training:drop-preparation-date", args=[study.slug, day.pk])
+    assert as_carys.get(page).status_code == 200
+    enrol_person(by=None, cohort=group, person=carys_herself)
+    assert as_carys.get(page).status_code == as_carys.post(drop).status_code == 404
+    listed = as_carys.get(reverse("training:preparations", args=[study.slug, group.pk])).content.decode()
+    assert "Rowan" not in listed
+    assert "You have a place in this group yourself" in listed
+    course = reverse("training:complete-course", args=[study.slug, group.pk])
+    assert "Rowan" in as_carys.get(course).content.decode()
+
+
 def test_a_learner_with_an_account_sees_no_preparation(
     as_fern: Client, study: Study, group: Cohort, rowan: Person
 ):

@@ -43,7 +43,8 @@ def preparations(request: Request, study: str, cohort: UUID) -> HttpResponse:
     here = study_for(request.user, study, to=Permission.RUN_TRAINING)
     group = queries.cohort_for(here, cohort)
     rows = queries.preparations(group, request.user)
-    return page(request, "preparations", study=here, cohort=group, rows=rows)
+    learns = queries.learns_in(group, request.user)
+    return page(request, "preparations", study=here, cohort=group, rows=rows, learns=learns)
 
 
 def prepare_person(request: Request, study: str, cohort: UUID, person: UUID) -> HttpResponse:
