@@ -153,7 +153,7 @@ from alongside.training.queries.onward import (
     sessions_held,
 )
 from alongside.training.queries.outline import unplanned_parts
-from alongside.training.queries.own import own_adjustments, own_groups, own_offers
+from alongside.training.queries.own import own_groups, own_offers
 from alongside.training.queries.places import (
     Places,
     Room,
@@ -309,7 +309,6 @@ __all__ = [
     "offer_of",
     "open_cohorts",
     "open_session",
-    "own_adjustments",
     "own_agreement_for",
     "own_circles",
     "own_completion_for",

@@ -1,5 +1,6 @@
 """What makes it easier for those who come, and what is arranged for a session. For whoever runs it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -57,15 +58,18 @@ class Checklist:
 
 def checklist(session: Session) -> Checklist:
     """In three queries, however many come."""
+    return Checklist(needs(session, adjustments(session)), never_asked(learners(session.cohort)))
+
+
+def needs(session: Session, rows: Iterable[Adjustment]) -> list[Need]:
+    """What was last said for a session about each of `rows`."""
     newest = _newest(session)
-    needs = [Need(each, newest.get(each.pk)) for each in adjustments(session)]
-    return Checklist(needs, never_asked(learners(session.cohort)))
+    return [Need(each, newest.get(each.pk)) for each in rows]
 
 
 def not_arranged(session: Session) -> int:
     """How many lines of a session's list nothing was said about yet."""
-    newest = _newest(session)
-    return sum(Need(each, newest.get(each.pk)).is_open for each in adjustments(session))
+    return sum(need.is_open for need in needs(session, adjustments(session)))
 
 
 def _newest(session: Session) -> dict[int, AdjustmentMet]:

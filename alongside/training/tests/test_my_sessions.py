@@ -35,7 +35,7 @@ def my_answer(rowans_link: str, session: Session) -> str:
 def test_a_learner_sees_their_next_session(
     client: Client, my_sessions: str, looked_after: Session, rowan_enrolled: Enrolment, group: Cohort
 ):
-    """When, where, with whom, what is ready for them, and what the group agreed."""
+    """When, where, with whom, what they asked for, and what the group agreed."""
     record_adjustment(by=None, person=rowan_enrolled.person, need="Large print", share_with="sessions")
     write_agreement(by=None, cohort=group, clauses=["Anyone can pass."])
     page = client.get(my_sessions).content.decode()

@@ -66,7 +66,6 @@ def _own_sessions(request: HttpRequest, own: Own, form: Asking | None = None, sa
         "study": own.person.study,
         "groups": groups,
         "offers": queries.own_offers(own.person),
-        "adjustments": queries.own_adjustments(own.person),
         "leads": queries.led_by(own.person).exists(),
         "mark": uuid4(),
         "form": form,
