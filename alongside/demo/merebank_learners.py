@@ -75,7 +75,8 @@ def learn(told: Learners, cohorts: dict[str, Cohort], people: dict[str, Person],
         )
         plan_disclosure(
             by=person,
-            facilitation=leading,
+            person=person,
+            session=leading.session,
             purpose=known.purpose,
             share=known.share,
             keep_back=known.keep_back,

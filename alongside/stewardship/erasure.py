@@ -18,7 +18,7 @@ from alongside.stewardship.stopped import ANONYMISE, ERASE, Stopped
 from alongside.stewardship.withdrawal import erase_files, stop
 from alongside.training.actions import leave_cohort, stand_down
 from alongside.training.actions.applying import part_applications
-from alongside.training.models import Application, DisclosurePlan, Enrolment, Facilitation, Session
+from alongside.training.models import Application, Enrolment, Facilitation, Session
 
 State = ErasureRequest.State
 # In place of a name. A word and not a blank: registers and lists go on being read.
@@ -81,7 +81,6 @@ def erase(*, by: Actor | None, person: Person) -> Receipt:
     _leave_courses(by, everybody)
     _forget_invitations(everybody)
     _forget_applications(by, everybody)
-    DisclosurePlan.objects.filter(facilitation__person__in=everybody).delete()
     for model in erased_with_a_person():
         for field in people_fields(model):
             model._default_manager.filter(**{f"{field}__in": everybody}).delete()

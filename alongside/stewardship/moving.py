@@ -42,6 +42,7 @@ MOVES: dict[str, Moving] = {
     "training.PairAsked.other": Moving(_("Who asked them to come along"), lambda row: row.cohort),
     "training.Acknowledgement.person": Moving(_("Agreements read"), lambda row: row.agreement),
     "training.Facilitation.person": Moving(_("Sessions led"), lambda row: row.session),
+    "training.DisclosurePlan.person": Moving(_("Their own plans for telling"), lambda row: row.session),
     "training.Narrative.teller": Moving(_("Their own stories")),
     "training.Preparation.person": Moving(_("Preparation for a group"), lambda row: row.cohort),
     "training.PlanEntry.person": Moving(_("Lines of their learning plan")),

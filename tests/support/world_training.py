@@ -85,7 +85,7 @@ def in_training(study: Study, person: Person) -> World:
     bundle = OfferBundle.objects.create(cohort=later, expires=timezone.now() + timedelta(days=7))
     enrolment = Enrolment.objects.create(cohort=later, person=person, state="offered", bundle=bundle)
     facilitation = Facilitation.objects.create(session=session, person=person, lived=True)
-    DisclosurePlan.objects.create(facilitation=facilitation, share="The first time")
+    DisclosurePlan.objects.create(session=session, person=person, share="The first time")
     AttendanceMark.objects.create(session=session, person=person, status="coming")
     MissedCall.objects.create(cohort=cohort, person=person, outcome="no_calls", note="Sends greetings")
     feed = CalendarFeed.objects.create(person=person)

@@ -85,9 +85,9 @@ def _led(of: Whose) -> Rows:
 
 
 def _plans(of: Whose) -> Rows:
-    rows = DisclosurePlan.objects.filter(facilitation__person__in=of.everybody)
-    for plan in rows.select_related("facilitation__session").order_by("pk"):
-        session = str(plan.facilitation.session)
+    rows = DisclosurePlan.objects.filter(person__in=of.everybody)
+    for plan in rows.select_related("session").order_by("pk"):
+        session = str(plan.session)
         yield (
             session,
             plan.purpose,

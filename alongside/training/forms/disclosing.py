@@ -4,13 +4,15 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from alongside.accounts.editing import Editing
+from alongside.people.models import Person
 from alongside.training.forms.common import Making, long_text
-from alongside.training.models import DisclosurePlan, Facilitation
+from alongside.training.models import DisclosurePlan, Session
+from alongside.training.queries import own_disclosure
 from alongside.web.fields import DateInput
 
 
 class DisclosureForm(Editing, Making):
-    thing: Facilitation
+    thing: Session
 
     purpose = forms.CharField(label=_("What would it be for?"), widget=long_text(2), required=False)
     share = forms.CharField(label=_("What I might share"), widget=long_text(), required=False)
@@ -37,8 +39,12 @@ class DisclosureForm(Editing, Making):
 
     all_optional = True
 
+    def __init__(self, *args: Any, person: Person, **kwargs: Any) -> None:
+        self.person = person
+        super().__init__(*args, **kwargs)
+
     def audited(self) -> DisclosurePlan | None:
-        return getattr(self.thing, "disclosure_plan", None)
+        return own_disclosure(self.person, self.thing)
 
     def as_it_is(self) -> dict[str, Any]:
         plan = self.audited() or DisclosurePlan()

@@ -105,7 +105,7 @@ class Migration(migrations.Migration):
                 ('debrief_with', models.CharField(blank=True, max_length=120)),
                 ('debrief_on', models.DateField(blank=True, null=True)),
                 ('how_it_went', models.TextField(blank=True)),
-                ('facilitation', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='disclosure_plan', to='training.facilitation')),
+                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.person')),
             ],
         ),
         migrations.CreateModel(
@@ -598,6 +598,11 @@ class Migration(migrations.Migration):
             name='session',
             field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='facilitations', to='training.session'),
         ),
+        migrations.AddField(
+            model_name='disclosureplan',
+            name='session',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='training.session'),
+        ),
         migrations.CreateModel(
             name='AttendanceMark',
             fields=[
@@ -869,6 +874,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='facilitation',
             constraint=models.CheckConstraint(condition=models.Q(('lived', True), ('practice', True), _connector='OR'), name='training_expertise_declared'),
+        ),
+        migrations.AddConstraint(
+            model_name='disclosureplan',
+            constraint=models.UniqueConstraint(fields=('session', 'person'), name='training_one_plan_a_session'),
         ),
         migrations.AddIndex(
             model_name='attendancemark',

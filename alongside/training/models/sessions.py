@@ -130,11 +130,13 @@ class Facilitation(models.Model):
 
 
 class DisclosurePlan(models.Model):
-    """What a trainer means to share in a session, and what not. Seen by its author alone."""
+    """What a trainer means to share in a session, and what not. Seen by its author alone.
 
-    facilitation = models.OneToOneField(
-        Facilitation, on_delete=models.CASCADE, related_name="disclosure_plan"
-    )
+    It hangs on its author, not on their leading: who leads is for others to change, and the plan is not.
+    """
+
+    session = models.ForeignKey(Session, on_delete=models.CASCADE, related_name="+")
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
     purpose = models.TextField(blank=True)
     share = models.TextField(blank=True)
     keep_back = models.TextField(blank=True)
@@ -147,6 +149,11 @@ class DisclosurePlan(models.Model):
     how_it_went = models.TextField(blank=True)
 
     on_stopping = ERASE
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["session", "person"], name="training_one_plan_a_session")
+        ]
 
 
 class AdjustmentMet(models.Model):

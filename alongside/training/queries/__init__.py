@@ -50,7 +50,13 @@ from alongside.training.queries.courses import (
     own_materials,
     parts_of,
 )
-from alongside.training.queries.disclosing import own_telling_for, own_tellings
+from alongside.training.queries.disclosing import (
+    has_plans,
+    own_disclosure,
+    own_telling_for,
+    own_tellings,
+    session_to_plan_for,
+)
 from alongside.training.queries.doors import (
     agreement_for,
     cohort_for,
@@ -104,7 +110,6 @@ from alongside.training.queries.groups import (
     learns_in,
     newest_mark,
     not_ready,
-    preparable,
     preparation_of,
     preparations,
     programmes,
@@ -275,6 +280,7 @@ __all__ = [
     "groups_to_share_with",
     "groups_to_show_plan",
     "has_place",
+    "has_plans",
     "has_room_for",
     "holding_places",
     "how_many_ask",
@@ -314,6 +320,7 @@ __all__ = [
     "own_completion_for",
     "own_completions",
     "own_course_for",
+    "own_disclosure",
     "own_enrolment_for",
     "own_entry_for",
     "own_facilitation_for",
@@ -346,7 +353,6 @@ __all__ = [
     "place_in",
     "places_taken",
     "plans_shown",
-    "preparable",
     "preparable_for",
     "preparation_date_for",
     "preparation_of",
@@ -369,6 +375,7 @@ __all__ = [
     "self_review_for",
     "self_reviews",
     "session_for",
+    "session_to_plan_for",
     "sessions",
     "sessions_held",
     "shown_alone",

@@ -82,7 +82,7 @@ def facilitation_for(study: Study, pk: int) -> Facilitation:
 def own_facilitation_for(study: Study, user: User | AnonymousUser, pk: int) -> Facilitation:
     """The door to a disclosure plan: open to its author alone."""
     rows = Facilitation.objects.filter(session__study=study, pk=pk, person=teller_for(study, user))
-    return _found(rows.select_related("person", "session__cohort", "disclosure_plan"))
+    return _found(rows.select_related("person", "session__cohort"))
 
 
 def enrolment_for(study: Study, user: User | AnonymousUser, pk: UUID) -> Enrolment:

@@ -7,10 +7,17 @@ from django.test import Client
 from django.urls import reverse
 
 from alongside.accounts.models import Study
-from alongside.people.actions import add_person
+from alongside.people.actions import add_person, make_link
 from alongside.people.models import Person
-from alongside.training.actions import appoint_facilitator, cancel_session, open_cohort, plan_session
-from alongside.training.models import Cohort, Facilitation, Programme, Session
+from alongside.training.actions import (
+    appoint_facilitator,
+    cancel_session,
+    open_cohort,
+    plan_disclosure,
+    plan_session,
+)
+from alongside.training.models import Cohort, DisclosurePlan, Facilitation, Programme, Session
+from tests.support.editing import seen
 
 
 def test_someone_leads_with_what_they_bring(
@@ -69,3 +76,34 @@ def test_someone_stands_down(
         as_hannah.post(reverse("training:stand-down", args=[study.slug, martin_leads.pk])).status_code == 302
     )
     assert not Facilitation.objects.exists()
+
+
+def test_a_plan_outlasts_standing_down(
+    as_hannah: Client, client: Client, study: Study, martin: Person, martin_leads: Facilitation
+):
+    """What the trainer wrote is theirs to read, change and delete; who leads again finds it."""
+    session = martin_leads.session
+    plan_disclosure(by=martin, person=martin, session=session, keep_back="My son")
+    as_hannah.post(reverse("training:stand-down", args=[study.slug, martin_leads.pk]))
+    keys = {"token": make_link(by=None, person=martin, purpose="my_page")}
+    plan = reverse("training:my-disclosure", kwargs={**keys, "session": session.pk})
+    listed = client.get(reverse("training:my-leading", kwargs=keys)).content.decode()
+    assert "You do not lead this session now" in listed
+    assert plan in listed
+    assert (
+        reverse("training:my-leading", kwargs=keys)
+        in client.get(reverse("training:my-sessions", kwargs=keys)).content.decode()
+    )
+    assert "My son" in client.get(plan).content.decode()
+    assert (
+        client.post(plan, {**seen(client, plan), "keep_back": "My son", "how_it_went": "Well"}).status_code
+        == 302
+    )
+
+    again = appoint_facilitator(by=None, session=session, person=martin, practice=True)
+    assert "My son" in client.get(plan).content.decode()
+    drop = reverse("training:my-disclosure-drop", kwargs={**keys, "session": session.pk})
+    as_hannah.post(reverse("training:stand-down", args=[study.slug, again.pk]))
+    assert client.post(drop).status_code == 302
+    assert not DisclosurePlan.objects.exists()
+    assert client.get(plan).status_code == 404

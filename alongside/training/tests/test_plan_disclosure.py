@@ -6,8 +6,8 @@ from django.urls import reverse
 from alongside.accounts.models import Study, User
 from alongside.people.actions import make_link
 from alongside.people.models import Person
-from alongside.training.actions import plan_disclosure
-from alongside.training.models import DisclosurePlan, Facilitation
+from alongside.training.actions import appoint_facilitator, plan_disclosure
+from alongside.training.models import DisclosurePlan, Facilitation, Session
 from tests.support.editing import seen
 
 
@@ -28,7 +28,7 @@ def test_nobody_else_sees_or_writes_it(
     url = reverse("training:plan-disclosure", args=[study.slug, carys_leads.pk])
     assert as_hannah.get(url).status_code == 404
     with pytest.raises(ValidationError, match="Only the person who leads"):
-        plan_disclosure(by=hannah, facilitation=carys_leads, share="Something")
+        plan_disclosure(by=hannah, person=carys_leads.person, session=carys_leads.session, share="Something")
 
 
 def test_someone_without_an_account_has_no_author_but_themselves(
@@ -38,7 +38,9 @@ def test_someone_without_an_account_has_no_author_but_themselves(
     url = reverse("training:plan-disclosure", args=[study.slug, martin_leads.pk])
     assert as_carys.get(url).status_code == 404
     with pytest.raises(ValidationError):
-        plan_disclosure(by=hannah, facilitation=martin_leads, share="Something")
+        plan_disclosure(
+            by=hannah, person=martin_leads.person, session=martin_leads.session, share="Something"
+        )
 
 
 def test_a_trainer_without_an_account_plans_on_their_own_page(
@@ -46,7 +48,7 @@ def test_a_trainer_without_an_account_plans_on_their_own_page(
 ):
     """All of it: what to tell, trying it out first, and talking it over afterwards."""
     link = make_link(by=None, person=martin, purpose="my_page")
-    url = reverse("training:my-disclosure", kwargs={"token": link, "facilitation": martin_leads.pk})
+    url = reverse("training:my-disclosure", kwargs={"token": link, "session": martin_leads.session_id})
     written = {
         "purpose": "So that others can",
         "share": "The first day",
@@ -70,9 +72,19 @@ def test_a_trainer_without_an_account_plans_on_their_own_page(
 
 
 def test_another_trainers_plan_is_not_there(
-    client: Client, martin: Person, carys_leads: Facilitation, martin_leads: Facilitation
+    client: Client, martin: Person, carys: User, carys_leads: Facilitation, past_session: Session
 ):
-    """Leading the same session opens nothing of a colleague's."""
+    """Leading the same session opens nothing of a colleague's; not leading it, there is no page."""
+    session = carys_leads.session
+    plan_disclosure(by=carys, person=carys_leads.person, session=session, share="The first day")
     link = make_link(by=None, person=martin, purpose="my_page")
-    url = reverse("training:my-disclosure", kwargs={"token": link, "facilitation": carys_leads.pk})
+    url = reverse("training:my-disclosure", kwargs={"token": link, "session": session.pk})
     assert client.get(url).status_code == client.post(url, {"share": "Mine"}).status_code == 404
+    appoint_facilitator(by=None, session=session, person=martin, practice=True)
+    assert "The first day" not in client.get(url).content.decode()
+
+
+def test_nobody_plans_for_a_session_of_others(martin: Person, session: Session):
+    """Without leading it there is nothing to plan."""
+    with pytest.raises(ValidationError, match="Only the person who leads"):
+        plan_disclosure(by=martin, person=martin, session=session, share="Mine")

@@ -66,7 +66,7 @@ def _own_sessions(request: HttpRequest, own: Own, form: Asking | None = None, sa
         "study": own.person.study,
         "groups": groups,
         "offers": queries.own_offers(own.person),
-        "leads": queries.led_by(own.person).exists(),
+        "leads": queries.led_by(own.person).exists() or queries.has_plans(own.person),
         "mark": uuid4(),
         "form": form,
         "said": said,

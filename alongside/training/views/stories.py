@@ -23,8 +23,9 @@ def stories(request: Request, study: str) -> HttpResponse:
 def plan_disclosure(request: Request, study: str, facilitation: int) -> HttpResponse:
     here = study_for(request.user, study, to=Permission.SEE_TRAINING)
     leading = queries.own_facilitation_for(here, request.user, facilitation)
-    form = DisclosureForm(request.POST or None, thing=leading)
-    if form.do(actions.plan_disclosure, by=request.user, facilitation=leading):
+    form = DisclosureForm(request.POST or None, thing=leading.session, person=leading.person)
+    me, session = leading.person, leading.session
+    if form.do(actions.plan_disclosure, by=request.user, person=me, session=session):
         messages.success(request, _("Saved. Nobody but you can see this."))
         form.tell(request)
         return redirect("training:session", here.slug, leading.session_id)
@@ -36,6 +37,6 @@ def plan_disclosure(request: Request, study: str, facilitation: int) -> HttpResp
 def drop_disclosure(request: Request, study: str, facilitation: int) -> HttpResponse:
     here = study_for(request.user, study, to=Permission.SEE_TRAINING)
     leading = queries.own_facilitation_for(here, request.user, facilitation)
-    actions.drop_disclosure(by=request.user, facilitation=leading)
+    actions.drop_disclosure(by=request.user, person=leading.person, session=leading.session)
     messages.success(request, _("Your plan is gone. Nothing of it is kept."))
     return redirect("training:session", here.slug, leading.session_id)
