@@ -12,7 +12,7 @@ from alongside.audit.actions import Actor, record
 from alongside.people.actions import record_adjustment
 from alongside.people.models import Adjustment, Person, WorkingRelationship
 from alongside.training.actions.applying import DAYS_TO_ANSWER, keep_replies, refuse_past
-from alongside.training.actions.places import change_state, locked, part_from_others
+from alongside.training.actions.places import change_state, let_go, locked, part_from_others
 from alongside.training.models import Cohort, Enrolment, PairAsked
 
 State = Enrolment.State
@@ -103,7 +103,7 @@ def answer_pair(*, by: Actor | None, asked: PairAsked, accepts: bool) -> PairAsk
     if accepts:
         _come_along(by, cohort, asked, first, pair)
     elif first is not None:
-        first.pair = None
+        let_go(first)
         change_state(by, first, State.APART, "end_pair")
     return asked
 

@@ -10,7 +10,7 @@ from alongside.accounts.models import Study
 from alongside.audit.actions import Actor, record
 from alongside.training.actions.calendars import raise_sequence
 from alongside.training.models import Cohort, Part, Place, Programme, Quota, Session, Term
-from alongside.training.queries import places_taken
+from alongside.training.queries import taken_as_seen
 
 
 @transaction.atomic
@@ -77,7 +77,7 @@ def change_cohort(
     cohort.listed, cohort.apply_until = listed, apply_until
     cohort.sessions_to_complete, cohort.stories_at_most = sessions_to_complete, stories_at_most
     _refuse_name(cohort)
-    _refuse_fewer_than_taken(cohort)
+    _refuse_fewer_than_taken(by, cohort)
     _refuse_more_kept(kept, capacity)
     _refuse_more_than_there_are(cohort)
     cohort.full_clean()
@@ -149,8 +149,9 @@ def _refuse_more_kept(kept: Mapping[str, int], capacity: int) -> None:
         )
 
 
-def _refuse_fewer_than_taken(cohort: Cohort) -> None:
-    taken = places_taken(cohort)
+def _refuse_fewer_than_taken(by: Actor | None, cohort: Cohort) -> None:
+    """As far as `by` may know of it: what was offered to those they work with stands all the same."""
+    taken = taken_as_seen(cohort, by)
     if cohort.capacity < taken:
         told = ngettext(
             "%(taken)s place is taken or held, so the group can’t have fewer.",

@@ -17,6 +17,7 @@ from alongside.people.queries import working_with
 from alongside.training.actions.places import (
     change_state,
     enrolment_to_fill,
+    let_go,
     locked,
     offer_pair,
     offer_place,
@@ -100,7 +101,7 @@ def _offer_first(by: Actor | None, cohort: Cohort) -> OfferBundle | None:
         if pair.is_open:
             return offer_pair(by=by, cohort=cohort, relationship=pair)
         for enrolment in entry.enrolments:
-            enrolment.pair = None
+            let_go(enrolment)
             change_state(by, enrolment, State.APART, "end_pair")
     return None
 
@@ -202,7 +203,7 @@ def _lapse_bundles(by: Actor | None, cohort: Cohort, now: datetime) -> int:
     late = list(rows.select_related("cohort", "person", "bundle"))
     for enrolment in late:
         said_yes = enrolment.state == State.ACCEPTED
-        enrolment.pair = None
+        let_go(enrolment)
         change_state(by, enrolment, State.APART if said_yes else State.LAPSED, "lapse_offer", now)
     return len({enrolment.bundle_id for enrolment in late})
 
@@ -214,7 +215,7 @@ def _lapse_pairs(by: Actor | None, cohort: Cohort, now: datetime) -> int:
         asked.save(update_fields=["answer"])
         mine = Enrolment.objects.filter(cohort=cohort, person=asked.by_id, state__in=Enrolment.IN_LINE)
         for enrolment in mine.exclude(pair=None).select_related("cohort", "person"):
-            enrolment.pair = None
+            let_go(enrolment)
             change_state(by, enrolment, State.APART, "lapse_pair", now)
     return len(late)
 

@@ -147,10 +147,16 @@ def part(by: Actor | None, enrolment: Enrolment) -> None:
     standing = (*Enrolment.IN_LINE, *Enrolment.ANSWERABLE)
     others = Enrolment.objects.filter(cohort=enrolment.cohort_id, pair=enrolment.pair_id, state__in=standing)
     for other in others.exclude(pk=enrolment.pk).select_related("cohort"):
-        other.pair = None
+        let_go(other)
         change_state(by, other, State.APART, "end_pair")
     asked = PairAsked.objects.filter(cohort=enrolment.cohort_id, answer=PairAsked.Answer.NONE)
     asked.filter(by=enrolment.person_id).update(answer=PairAsked.Answer.LAPSED)
+    let_go(enrolment)
+
+
+def let_go(enrolment: Enrolment) -> None:
+    """It is nobody else's any more, and still not for those to see who work with the other."""
+    enrolment.parted_id = enrolment.pair_id or enrolment.parted_id
     enrolment.pair = None
 
 
@@ -224,6 +230,8 @@ def change_state(
     enrolment.state, enrolment.since, enrolment.why = state, at or timezone.now(), why
     if gives_back:
         enrolment.had_place_until = enrolment.since
+    if state in (State.ENROLLED, *Enrolment.ANSWERABLE, *Enrolment.IN_LINE):
+        enrolment.parted = None
     if state in (State.ENROLLED, *Enrolment.IN_LINE):
         enrolment.moved_to = None
     enrolment.full_clean()

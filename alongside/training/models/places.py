@@ -63,6 +63,10 @@ class Enrolment(models.Model):
     pair = models.ForeignKey(
         WorkingRelationship, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
+    # With whom they had wanted to, before it came to nothing: whoever works with either isn't told of it.
+    parted = models.ForeignKey(
+        WorkingRelationship, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
     why = models.CharField(max_length=12, choices=Why.choices, blank=True)
     moved_to = models.ForeignKey(
         "self", null=True, blank=True, on_delete=models.SET_NULL, related_name="moved_from"

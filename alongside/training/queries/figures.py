@@ -29,13 +29,13 @@ from alongside.training.models import (
     Session,
     Term,
 )
-from alongside.training.queries.places import mark_that_stands
+from alongside.training.queries.places import NOT_TWICE, mark_that_stands
 from alongside.training.queries.readiness import co_led
 
 # A term that is shorter is no period: it would be a way to ask about a day.
 SHORTEST = timedelta(days=27)
 QUARTERS_SHOWN = 8
-Status = AttendanceMark.Status
+Status, State = AttendanceMark.Status, Enrolment.State
 
 
 @dataclass(frozen=True)
@@ -58,7 +58,6 @@ class Figures:
     enrolments: int
     attended: int
     expected: int
-    ended: int
     completed: int
     sessions: int
     co_delivered: int
@@ -137,25 +136,24 @@ def current_period(study: Study) -> Period | None:
 
 
 def figures(study: Study, period: Period, leaving_out: Collection[UUID] = ()) -> Figures:
-    """What was so in `period`. `leaving_out` are people of whom only places and attendance are counted."""
+    """What was so in `period`. `leaving_out` are people of whom only places and attendance are counted.
+
+    A group counts, with all its places, where its last session falls, and nowhere else: were places counted
+    where it begins and those who completed where it ends, two releases would have a sum between them.
+    """
     sessions, today = _sessions(study), timezone.localdate()
     ours = {s for s, (_cohort, day) in sessions.items() if period.holds(day) and day <= today}
-    first, last = _ends_of_groups(sessions)
-    begun = {cohort for cohort, day in first.items() if period.holds(day)}
-    over = {cohort for cohort, day in last.items() if period.holds(day) and day <= today}
-    places = list(_places(study).values_list("cohort_id", "person_id"))
-    mine = [(cohort, person) for cohort, person in places if cohort in begun]
-    ended = {(cohort, person) for cohort, person in places if cohort in over}
+    groups = {cohort for cohort, day in _last_days(sessions).items() if period.holds(day)}
+    places = set(_places(study).filter(cohort__in=groups).values_list("cohort_id", "person_id"))
     marks = _newest_marks(ours)
     led = Facilitation.objects.filter(session__in=ours).values_list("session_id", "lived", "practice")
-    learners = {person for _cohort, person in mine}
+    learners = {person for _cohort, person in places}
     return Figures(
         learners=len(learners),
-        enrolments=len(mine),
+        enrolments=len(places),
         attended=sum(status == Status.HERE for status in marks),
         expected=len(marks),
-        ended=len(ended),
-        completed=len(_completed(over) & {pair for pair in ended if pair[1] not in leaving_out}),
+        completed=len(_completed(groups) & {pair for pair in places if pair[1] not in leaving_out}),
         sessions=len(ours),
         co_delivered=len(co_led(led)),
         kinds=_kinds(learners.difference(leaving_out), period),
@@ -169,11 +167,11 @@ def _sessions(study: Study) -> dict[UUID, tuple[UUID, date]]:
     return {row.pk: (row.cohort_id, row.local_start.date()) for row in rows}
 
 
-def _ends_of_groups(sessions: dict[UUID, tuple[UUID, date]]) -> tuple[dict[UUID, date], dict[UUID, date]]:
-    days: dict[UUID, list[date]] = {}
+def _last_days(sessions: dict[UUID, tuple[UUID, date]]) -> dict[UUID, date]:
+    last: dict[UUID, date] = {}
     for cohort, day in sessions.values():
-        days.setdefault(cohort, []).append(day)
-    return {c: min(found) for c, found in days.items()}, {c: max(found) for c, found in days.items()}
+        last[cohort] = max(day, last.get(cohort, day))
+    return last
 
 
 def _places(study: Study) -> QuerySet[Enrolment]:
@@ -183,7 +181,7 @@ def _places(study: Study) -> QuerySet[Enrolment]:
     )
     came = came.filter(pk=Subquery(mark_that_stands()))
     left = Q(state=Enrolment.State.LEFT) & Q(Exists(came))
-    return Enrolment.objects.filter(Q(state=Enrolment.State.ENROLLED) | left, cohort__study=study)
+    return Enrolment.objects.filter(Q(state=State.ENROLLED) | left, NOT_TWICE, cohort__study=study)
 
 
 def _newest_marks(sessions: Collection[UUID]) -> list[str]:
@@ -226,7 +224,6 @@ def as_told(true: Figures) -> dict[str, int]:
     counts = {
         "learners": true.learners,
         "enrolments": true.enrolments,
-        "ended": true.ended,
         "completed": true.completed,
         **{f"kind_{kind}": count for kind, count in true.kinds.items()},
         **{f"step_{kind}": count for kind, count in true.steps.items()},
@@ -235,7 +232,7 @@ def as_told(true: Figures) -> dict[str, int]:
     return {
         **dict(zip(counts, shown, strict=True)),
         "attendance_share": disclosure.percentage(true.attended, true.expected),
-        "completed_share": disclosure.percentage(true.completed, true.ended),
+        "completed_share": disclosure.percentage(true.completed, true.enrolments),
         # Sessions are not people.
         "sessions": true.sessions,
         "co_delivered": true.co_delivered,
@@ -245,12 +242,11 @@ def as_told(true: Figures) -> dict[str, int]:
 def labels() -> dict[str, str]:
     """What each figure is called, in the order in which they are read."""
     return {
-        "learners": _("People who took a course (each counted once)"),
-        "enrolments": _("Places taken"),
-        "attendance_share": _("Attendance, of those who were expected"),
-        "ended": _("Places in courses that ended"),
+        "learners": _("People who took a course that ended (each counted once)"),
+        "enrolments": _("Places in courses that ended"),
         "completed": _("Courses completed, of these"),
         "completed_share": _("Share completed"),
+        "attendance_share": _("Attendance, of those who were expected"),
         "sessions": _("Sessions held"),
         "co_delivered": _("Sessions led with lived experience and with practice experience"),
         **{f"kind_{k.value}": str(k.label) for k in Standpoint.Kind},
@@ -285,10 +281,10 @@ def true_told(true: Figures) -> dict[str, int]:
     """The true numbers under the names they are told by, for the team’s own page."""
     counts = {f"kind_{kind}": count for kind, count in true.kinds.items()}
     counts |= {f"step_{kind}": count for kind, count in true.steps.items()}
-    names = ("learners", "enrolments", "ended", "completed", "sessions", "co_delivered")
+    names = ("learners", "enrolments", "completed", "sessions", "co_delivered")
     shares = {
         "attendance_share": _percent(true.attended, true.expected),
-        "completed_share": _percent(true.completed, true.ended),
+        "completed_share": _percent(true.completed, true.enrolments),
     }
     return {**{name: getattr(true, name) for name in names}, **shares, **counts}
 

@@ -27,7 +27,7 @@ def programmes(study: Study) -> QuerySet[Programme]:
 
 def cohorts(study: Study) -> QuerySet[Cohort]:
     """The groups, each with how many people have a place (`places`) and its sessions (`meetings`)."""
-    has_a_place = Q(enrolments__state=Enrolment.State.ENROLLED)
+    has_a_place = Q(enrolments__state=Enrolment.State.ENROLLED, enrolments__person__merged_into=None)
     held = ~Q(sessions__state=Session.State.CANCELLED)
     rows = Cohort.objects.filter(study=study).select_related("programme")
     return rows.annotate(

@@ -11,6 +11,7 @@ from alongside.accounts.queries import NOT_HERE
 from alongside.people.models import Person
 from alongside.training.models import Cohort, Enrolment, PlanEntry, PlanShown, Reflection
 from alongside.training.queries.circles import colleagues_of, groups_of, led_by
+from alongside.training.queries.places import NOT_TWICE
 
 State = Enrolment.State
 
@@ -90,7 +91,8 @@ def shown_to(trainer: Person) -> list[Shown]:
     practitioner, or to the person one supports.
     """
     groups, kept = led_by(trainer), {trainer.pk, *colleagues_of(trainer)}
-    seats = Enrolment.objects.filter(cohort__in=groups, state=State.ENROLLED).exclude(person__in=kept)
+    seats = Enrolment.objects.filter(NOT_TWICE, cohort__in=groups, state=State.ENROLLED)
+    seats = seats.exclude(person__in=kept)
     plans = PlanShown.objects.filter(cohort__in=groups, ended=None).values_list("cohort_id", "person_id")
     shows = set(plans)
     notes: dict[tuple[UUID, UUID], list[Reflection]] = {}

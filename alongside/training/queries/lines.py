@@ -13,7 +13,7 @@ from alongside.accounts.models import Study, User
 from alongside.accounts.queries import NOT_HERE
 from alongside.people.models import Person
 from alongside.training.models import Cohort, Enrolment, Question, Reply
-from alongside.training.queries.places import Room, described, enrolments
+from alongside.training.queries.places import NOT_TWICE, Room, described, enrolments
 
 State = Enrolment.State
 
@@ -61,8 +61,8 @@ def entries(rows: Iterable[Enrolment]) -> list[Entry]:
 
 def line(cohort: Cohort) -> list[Entry]:
     """The waiting list as it is, for offering by: no page shows it to anybody."""
-    rows = Enrolment.objects.filter(cohort=cohort, state=State.WAITING).select_related("person", "pair")
-    return entries(rows)
+    rows = Enrolment.objects.filter(NOT_TWICE, cohort=cohort, state=State.WAITING)
+    return entries(rows.select_related("person", "pair"))
 
 
 def next_in_line(cohort: Cohort) -> Entry | None:

@@ -15,6 +15,7 @@ from alongside.accounts.queries import NOT_HERE
 from alongside.people.models import Person
 from alongside.people.queries import working_with
 from alongside.training.models import AttendanceMark, Cohort, Enrolment, MissedCall, Session
+from alongside.training.queries.places import NOT_TWICE
 
 Status, Outcome = AttendanceMark.Status, MissedCall.Outcome
 # What says of a session that somebody kept its register.
@@ -47,7 +48,7 @@ class MissedList:
 def missed(study: Study, user: User | AnonymousUser, cohort: Cohort | None = None) -> MissedList:
     """In five queries, however many learners and sessions there are."""
     in_groups = Q(cohort__study=study) & (Q(cohort=cohort) if cohort else Q())
-    places = Enrolment.objects.filter(in_groups, state=Enrolment.State.ENROLLED)
+    places = Enrolment.objects.filter(in_groups, NOT_TWICE, state=Enrolment.State.ENROLLED)
     places = places.exclude(person__in=working_with(user, study)).select_related("person", "cohort")
     held = _held(in_groups)
     newest = _newest(in_groups)

@@ -14,12 +14,14 @@ from alongside.people.queries import is_or_may_be_half, people, relationships, w
 from alongside.training.models import AttendanceMark, Cohort, Enrolment, Quota
 
 State = Enrolment.State
+# Of two records of one person in a group, what was merged into the other holds no place.
+NOT_TWICE = Q(person__merged_into=None)
 
 
 def holding_places() -> Q:
     """Enrolments that take a place now: those who have one, and those whose offer still stands."""
     standing = Q(state__in=Enrolment.ANSWERABLE, bundle__expires__gt=timezone.now())
-    return Q(state=State.ENROLLED) | standing
+    return (Q(state=State.ENROLLED) | standing) & NOT_TWICE
 
 
 def places_taken(cohort: Cohort) -> int:
@@ -42,13 +44,20 @@ class Room:
         return cls(cohort.capacity, places_taken(cohort), Counter(kinds), list(cohort.quotas.all()))
 
     def fits(self, newcomers: Sequence[set[str]]) -> bool:
-        """Whether all who describe themselves so fit, and the places kept for others would still be there.
+        """Whether all who describe themselves so fit, and no place that is kept for others is lost by it.
 
-        Someone who describes themselves in several ways counts towards each quota they fit.
+        Someone who describes themselves in several ways counts towards each quota they fit. Where more is to
+        be kept than is free, what is free goes to those it is kept for.
         """
         filled = self.filled + Counter(kind for own in newcomers for kind in own)
-        still_kept = sum(max(0, quota.places - filled[quota.standpoint]) for quota in self.kept)
-        return self.taken + len(newcomers) + still_kept <= self.capacity
+        taken = self.taken + len(newcomers)
+        missing = self._missing(taken, filled)
+        return taken <= self.capacity and missing <= max(0, self._missing(self.taken, self.filled))
+
+    def _missing(self, taken: int, filled: Counter[str]) -> int:
+        """How many more places are to be kept than are free."""
+        kept = sum(max(0, quota.places - filled[quota.standpoint]) for quota in self.kept)
+        return kept - (self.capacity - taken)
 
 
 def described(people: "QuerySet[Any, Any] | Sequence[UUID]") -> dict[UUID, set[str]]:
@@ -67,9 +76,8 @@ def has_room_for(cohort: Cohort, newcomers: Sequence[Person]) -> bool:
 
 def learners(cohort: Cohort) -> QuerySet[Person]:
     """Everyone who has a place, by name. Nothing about who they are otherwise."""
-    return Person.objects.filter(enrolments__cohort=cohort, enrolments__state=State.ENROLLED).order_by(
-        "name", "pk"
-    )
+    here = Person.objects.filter(enrolments__cohort=cohort, enrolments__state=State.ENROLLED)
+    return here.filter(merged_into=None).order_by("name", "pk")
 
 
 def mark_that_stands() -> QuerySet[AttendanceMark, UUID]:
@@ -85,19 +93,22 @@ def took_part(cohort: Cohort) -> QuerySet[Person]:
     left = Enrolment.objects.filter(cohort=cohort, state=State.LEFT, person__in=came.values("person"))
     here = Enrolment.objects.filter(cohort=cohort, state=State.ENROLLED)
     either = Q(pk__in=here.values("person")) | Q(pk__in=left.values("person"))
-    return Person.objects.filter(either).order_by("name", "pk")
+    return Person.objects.filter(either, merged_into=None).order_by("name", "pk")
 
 
 def enrolments(study: Study, user: User | AnonymousUser) -> QuerySet[Enrolment]:
     """Places and answers, by name. Whoever works with a person sees that they came, and nothing else; nor
-    who wants to come with them.
+    who wants, or wanted, to come with them.
 
     `is_kept` marks those that are for somebody else to change.
     """
     theirs = working_with(user, study)
     works_with_user = Q(person__in=theirs)
-    with_them = works_with_user | Q(pair__first__in=theirs) | Q(pair__second__in=theirs)
-    rows = Enrolment.objects.filter(cohort__study=study).exclude(~Q(state=State.ENROLLED) & with_them)
+    with_them = works_with_user
+    for pair in ("pair", "parted"):
+        with_them |= Q(**{f"{pair}__first__in": theirs}) | Q(**{f"{pair}__second__in": theirs})
+    rows = Enrolment.objects.filter(NOT_TWICE, cohort__study=study)
+    rows = rows.exclude(~Q(state=State.ENROLLED) & with_them)
     rows = rows.annotate(is_kept=ExpressionWrapper(works_with_user, output_field=BooleanField()))
     return rows.select_related("person", "bundle", "cohort").order_by("person__name", "pk")
 

@@ -19,6 +19,7 @@ from alongside.training.models import (
     Reminding,
     Session,
 )
+from alongside.training.queries.places import NOT_TWICE
 
 M = TypeVar("M", bound=Model)
 Taken = QuerySet[Reminder]
@@ -190,7 +191,7 @@ def _places(sessions: Iterable[Session]) -> dict[UUID, list[UUID]]:
     """Who has a place, by group."""
     found: dict[UUID, list[UUID]] = {}
     groups = {session.cohort_id for session in sessions}
-    rows = Enrolment.objects.filter(cohort__in=groups, state=Enrolment.State.ENROLLED)
+    rows = Enrolment.objects.filter(NOT_TWICE, cohort__in=groups, state=Enrolment.State.ENROLLED)
     for cohort, person in rows.values_list("cohort_id", "person_id"):
         found.setdefault(cohort, []).append(person)
     return found

@@ -8,8 +8,8 @@ from django.urls import reverse
 
 from alongside.accounts.models import Study
 from alongside.audit.models import Entry
-from alongside.training.actions import add_place, add_term, change_cohort, open_cohort
-from alongside.training.models import Cohort, Place, Programme, Quota, Session
+from alongside.training.actions import add_place, add_term, change_cohort, offer_place, open_cohort
+from alongside.training.models import Cohort, Enrolment, Place, Programme, Quota, Session
 from tests.support.editing import filled
 
 
@@ -71,6 +71,18 @@ def test_fewer_places_than_are_taken_is_refused(
     group.refresh_from_db()
     assert group.capacity == 3
     change_cohort(by=None, cohort=group, name=group.name, capacity=2)
+
+
+def test_how_many_are_taken_is_told_as_far_as_one_may_know(
+    as_priya: Client, study: Study, group: Cohort, wren, priya, rowan_enrolled, alison_enrolled
+):
+    """An offer to someone Priya works with is no number to her: what she decides stands, and so does it."""
+    offer_place(by=None, cohort=group, person=wren)
+    answer = as_priya.post(url_of(study, group), {**filled(as_priya, url_of(study, group)), "capacity": 2})
+    assert answer.status_code == 302
+    refused = as_priya.post(url_of(study, group), {**filled(as_priya, url_of(study, group)), "capacity": 1})
+    assert "2 places are taken or held" in refused.content.decode()
+    assert Enrolment.objects.get(person=wren).offer_is_open
 
 
 def test_more_kept_than_there_are_is_refused(group: Cohort):

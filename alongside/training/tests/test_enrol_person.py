@@ -12,7 +12,7 @@ from alongside.audit.queries import faults
 from alongside.people.actions import add_person, describe_standpoint
 from alongside.people.models import ConsentEvent, Person
 from alongside.training.actions import enrol_person, leave_cohort, open_cohort
-from alongside.training.models import Cohort, Enrolment, Programme
+from alongside.training.models import Cohort, Enrolment, Programme, Quota
 from alongside.training.queries import places_taken
 
 
@@ -68,6 +68,19 @@ def test_kept_places_stay_free_for_those_they_are_kept_for(study: Study, program
     describe_standpoint(by=None, person=four, kind="uses_services")
     states = [enrol_person(by=None, cohort=group, person=person).state for person in (one, two, three, four)]
     assert states == ["enrolled", "enrolled", "waiting", "enrolled"]
+
+
+def test_more_is_kept_than_is_free(study: Study, programme: Programme):
+    """What is left goes to those it is kept for, and to nobody else: they aren't locked out by it too."""
+    group = open_cohort(by=None, study=study, programme=programme, name="Late", capacity=4)
+    *others, five, six = newcomers(study, 6)
+    for person in others[:2]:
+        enrol_person(by=None, cohort=group, person=person)
+    Quota.objects.create(cohort=group, standpoint="practitioner", places=4)
+    describe_standpoint(by=None, person=five, kind="practitioner")
+    describe_standpoint(by=None, person=six, kind="practitioner")
+    states = [enrol_person(by=None, cohort=group, person=person).state for person in (others[2], five, six)]
+    assert states == ["waiting", "enrolled", "enrolled"]
 
 
 def test_a_person_has_one_place(group: Cohort, rowan: Person, rowan_enrolled: Enrolment):

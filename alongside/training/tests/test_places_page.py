@@ -1,4 +1,5 @@
 from collections.abc import Callable
+from datetime import date
 
 import pytest
 from django.test import Client
@@ -6,7 +7,9 @@ from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
 from alongside.accounts.models import Study
+from alongside.people.actions import record_relationship
 from alongside.people.models import Person, WorkingRelationship
+from alongside.training.actions import come_alone, leave_cohort
 from alongside.training.models import Application, Cohort, Enrolment, Reply
 from tests.support.walking import plain
 
@@ -94,3 +97,31 @@ def test_who_wants_to_come_with_someone_one_works_with_is_not_shown_either(
     before = plain(as_priya.get(page), page)
     Enrolment.objects.create(cohort=group, person=wren, state="waiting", pair=pair)
     assert plain(as_priya.get(page), page) == before
+
+
+def test_two_places_that_could_not_be_made_are_not_shown_to_who_works_with_one(
+    as_priya: Client,
+    as_hannah: Client,
+    study: Study,
+    group: Cohort,
+    wren: Person,
+    rowan: Person,
+    priya,
+):
+    """That Rowan's place with Wren came to nothing would tell Priya what Wren answered; once Rowan comes
+    alone, she waits like anybody."""
+    pair = record_relationship(by=None, one=wren, other=rowan, started=date(2025, 1, 1))
+    page = url(study, group)
+    before = plain(as_priya.get(page), page)
+    theirs = [
+        Enrolment.objects.create(cohort=group, person=who, state="waiting", pair=pair)
+        for who in (rowan, wren)
+    ]
+    assert plain(as_priya.get(page), page) == before
+    leave_cohort(by=None, enrolment=theirs[1])
+    theirs[0].refresh_from_db()
+    assert theirs[0].state == "apart"
+    assert plain(as_priya.get(page), page) == before
+    assert "Two places could not be made" in as_hannah.get(page).content.decode()
+    come_alone(by=None, enrolment=theirs[0])
+    assert plain(as_priya.get(page), page) != before
