@@ -74,8 +74,8 @@ def test_a_lost_session_loses_no_words(enter: Callable[[str], Page], waiting: Co
 
 
 def test_a_refused_form_keeps_its_words(enter: Callable[[str], Page], waiting: Code):
-    """A name that is taken: what the code means stays in the box and outlives leaving the page; taken, it is kept
-    no longer."""
+    """A name that is taken: what the code means stays in the box and outlives leaving the page; once it was
+    taken, it is kept no longer."""
     page = enter("codebook/add/")
     page.get_by_label("Name", exact=True).fill(waiting.name)
     page.get_by_label("What it means").fill("Somebody asks, and leaves a gap.")

@@ -10,7 +10,7 @@ from pytest_django.live_server_helper import LiveServer
 
 from alongside.accounts.models import Study, User
 from alongside.analysis.actions import add_code, apply_code, remove_coding
-from alongside.analysis.models import Code, Coding, Link
+from alongside.analysis.models import Code, Coding, Link, Remark
 from alongside.interviews.models import Transcript
 from tests.support.workbench import words_of
 

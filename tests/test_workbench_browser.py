@@ -283,7 +283,7 @@ def test_a_finger_chooses_sentence_turn_and_words(bench: Page):
 def test_a_memo_is_written_on_a_passage_and_found(
     bench: Page, dot: User, study: Study, visitor: Coding, axe: Callable[[Page], None]
 ):
-    """Beside the text, at its coding: the page to write it comes back, it stands there, and Find goes to it."""
+    """Beside the text, at its coding: the page to write it comes back, it stands there, Find goes to it."""
     bench.focus("#turn-7")
     bench.locator("#in-turn").get_by_role("link", name="Memo: Asking, then waiting").click()
     expect(bench.locator("blockquote")).to_have_text(words_of(visitor))
