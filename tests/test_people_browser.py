@@ -294,7 +294,8 @@ def test_what_staff_give_and_answer_is_accessible(
     enter(page, live_server, as_founder)
     for button in ("Make a link", "A code for their copy"):
         page.goto(f"{live_server.url}/s/six-months-on/people/{rowan.pk}/")
-        page.get_by_role("button", name=button).click()
+        with page.expect_navigation(wait_until="networkidle"):
+            page.get_by_role("button", name=button).click()
         check_everywhere(page, axe)
     for address in ("", f"{asked.pk}/"):
         page.goto(f"{live_server.url}/s/six-months-on/stewardship/erasure/{address}")

@@ -47,7 +47,7 @@ def test_the_page_asks_the_same_number_of_questions(
         )
         for number in range(many)
     )
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         assert as_hilary.get("/s/six-months-on/analysis/codebook/").status_code == 200
 
 

@@ -42,8 +42,7 @@ def split_code(request: HttpRequest, study: str, code: UUID) -> HttpResponse:
     user = cast(User, request.user)
     its_study = study_for(user, study, to=Permission.EDIT_CODEBOOK)
     parted = queries.code_for(its_study, user, code)
-    # No text in a database holds a null character.
-    words = request.GET.get("words", "").replace("\x00", "").strip()
+    words = request.GET.get("words", "").strip()
     pages = Paginator(queries.passages_of(its_study, user, parted, words), PASSAGES_A_PAGE).get_page(
         request.GET.get("page")
     )

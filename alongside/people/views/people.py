@@ -23,7 +23,7 @@ PEOPLE_A_PAGE = 100
 
 def people(request: HttpRequest, study: str) -> HttpResponse:
     here = study_for(request.user, study, to=Permission.SEE_PEOPLE)
-    named = request.GET.get("q", "").replace("\0", "")
+    named = request.GET.get("q", "")
     page = Paginator(queries.people(here, named), PEOPLE_A_PAGE).get_page(request.GET.get("page"))
     return render(request, "people/people.html", {"study": here, "page": page, "named": named})
 
