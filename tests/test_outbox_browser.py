@@ -115,7 +115,7 @@ def test_signed_out_and_in_again_it_goes_out_by_itself(
     )
     sign_in_as(bench, live_server, sign_in(hilary))
     bench.evaluate("() => dispatchEvent(new Event('online'))")
-    expect(bench.locator("#unsaved")).to_have_text("Everything is saved.", timeout=15_000)
+    expect(bench.locator("#unsaved")).to_have_text("Everything is saved.")
     assert Coding.objects.count() == 1
 
 
@@ -177,9 +177,9 @@ def test_words_of_a_corrected_text_are_not_taken_for_others(
     code_first_sentence(bench)
     expect(bench.locator("#unsaved")).to_contain_text("Not saved yet: 1.")
     rowan_transcript.revisions.update(number=2)
-    bench.context.unroute(CODINGS, cut)
     bench.reload()
     bench.wait_for_selector("html[data-bench=ready]", state="attached")
+    bench.context.unroute(CODINGS, cut)
     expect(bench.locator("#lost li")).to_contain_text("Asking, then waiting")
     expect(bench.locator(".stripe")).to_have_count(0)
     assert not Coding.objects.exists()
@@ -313,7 +313,7 @@ def test_what_is_sent_late_is_what_was_done_then(
         bench.wait_for_selector("html[data-bench=ready]", state="attached")
     bench.unroute(CODINGS, cut)
     bench.evaluate("() => dispatchEvent(new Event('online'))")
-    expect(bench.locator("#unsaved")).to_have_text("Everything is saved.", timeout=15_000)
+    expect(bench.locator("#unsaved")).to_have_text("Everything is saved.")
     expect(bench.locator("#turn-2 .stripe")).to_have_count(1)
     expect(bench.locator("#turn-2 .stripe span")).to_contain_text("Asking, then waiting")
     stands = Coding.objects.get(removed=None)

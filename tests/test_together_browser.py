@@ -122,7 +122,7 @@ def test_a_code_named_by_one_is_there_for_the_other(bench: Page, dots: Page):
 
 def test_who_else_is_here(bench: Page, dots: Page):
     """By name and turn in words, and by initials at the turn."""
-    expect(bench.locator("#here")).to_have_text("Dot Ellison is here too, at turn 1.", timeout=15_000)
+    expect(bench.locator("#here")).to_have_text("Dot Ellison is here too, at turn 1.")
     expect(bench.locator("#turn-1 .reader")).to_have_text("DE")
 
 
@@ -140,7 +140,7 @@ def test_a_lost_line_loses_and_doubles_nothing(
     bench.keyboard.press("1")
     expect(bench.locator("#unsaved")).to_contain_text("Not saved yet: 1.")
     bench.context.set_offline(False)
-    expect(bench.locator("#unsaved")).to_have_text("Everything is saved.", timeout=15_000)
+    expect(bench.locator("#unsaved")).to_have_text("Everything is saved.")
     expect(stripes(bench, 1)).to_have_count(1, timeout=20_000)
     expect(stripes(bench, 2)).to_have_count(1)
     assert Coding.objects.filter(removed=None).count() == 2

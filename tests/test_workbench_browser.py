@@ -200,7 +200,7 @@ def test_nothing_is_lost_without_a_network(bench: Page):
     expect(bench.locator("#turn-2 .stripe.waiting")).to_have_count(1)
     assert Coding.objects.count() == before
     bench.unroute(ENDPOINT, cut)
-    expect(bench.locator("#unsaved")).to_have_text("Everything is saved.", timeout=15_000)
+    expect(bench.locator("#unsaved")).to_have_text("Everything is saved.")
     expect(bench.locator("#turn-2 .stripe.waiting")).to_have_count(0)
     assert words_of(newest()).startswith("She had the chair")
 

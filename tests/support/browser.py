@@ -6,13 +6,15 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from tests.support.chromium import launch_options
 from tests.support.signing_in import code_in_the_mail, code_of_the_app
 
 # Playwright keeps an event loop in the thread that the tests' own database calls are made from.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+# A slow machine is no defect of a page; only a test that fails waits as long.
+expect.set_options(timeout=15_000)
 
 AXE_TAGS = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice")
 WIDTHS = {"desktop": (1440, 900), "phone": (390, 844)}
