@@ -275,6 +275,7 @@ def test_nothing_said_is_shown_without_a_yes(
     assert told == []
 
 
+@pytest.mark.again
 @pytest.mark.parametrize("asked", [True, False], ids=["asked", "not asked"])
 def test_the_same_is_shown_with_a_yes_to_whoever_was_asked_whom_they_know(
     asked: bool,

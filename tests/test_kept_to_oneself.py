@@ -60,6 +60,7 @@ def world(
     return {**things, **mine}
 
 
+@pytest.mark.again
 def test_nobody_reads_it_in_any_role(world: World, founder: User, sign_in: Callable[[User], Client]):
     """Every page, list, search, file and draft of the study, asked for by somebody who holds every role."""
     visitor, told_of = Visitor(sign_in(founder), founder), []

@@ -286,6 +286,7 @@ def test_who_works_with_someone_opens_nothing_of_theirs_in_any_role(
     assert not wrong, "\n".join(wrong)
 
 
+@pytest.mark.again
 def test_no_answer_holds_a_word_of_theirs(
     wrens_world: World, priya_in_every_role: Visitor, enter: Callable[..., Visitor]
 ):

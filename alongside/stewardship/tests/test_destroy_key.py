@@ -261,6 +261,7 @@ def test_a_person_is_told_the_truth_and_can_still_stop(
     assert Transcript.objects.get().revisions.get().text == before
 
 
+@pytest.mark.again
 def test_no_page_breaks(
     destroyed: World, study: Study, hilary: User, sign_in: Callable[[User], Client], rowan_and_alison
 ):
