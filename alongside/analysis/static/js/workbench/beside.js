@@ -1,5 +1,6 @@
 // "In this turn": the stripes of the turn one is in, as text, each with its words and a way to take off mine.
 
+import { arrange } from "./arrange.js";
 import { inFrame } from "./frame.js";
 import { brief } from "./say.js";
 
@@ -9,6 +10,7 @@ export class Beside {
     this.list = document.getElementById("in-turn");
     this.turn = null;
     this.items = new Map();
+    this.tellings = new WeakMap();
     this.soon = inFrame(() => this.draw());
     this.reveal = inFrame(() => this.bring(this.items.get(desk.chosen)));
     const redraw = ({ detail: { coding } }) => {
@@ -40,10 +42,28 @@ export class Beside {
   draw() {
     const held = [...this.items].find(([, item]) => item.contains(document.activeElement))?.[0];
     const here = this.turn ? this.codings.of[this.turn.index] : [];
-    this.items = new Map(here.map((coding) => [coding, this.item(coding)]));
-    this.list.replaceChildren(...(here.length ? this.items.values() : [this.nothing()]));
-    if (held) this.refocus(held, here);
+    this.items = new Map(here.map((coding) => [coding, this.kept(coding) ?? this.item(coding)]));
+    arrange(this.list, here.length ? [...this.items.values()] : [this.nothing()]);
+    if (held && !this.list.contains(document.activeElement)) this.refocus(held, here);
     this.step(this.desk.chosen);
+  }
+
+  // What is shown already, if nothing of what it tells has changed.
+  kept(coding) {
+    const item = this.items.get(coding), now = this.told(coding);
+    const before = item && this.tellings.get(item);
+    return before?.length === now.length && now.every((each, index) => each === before[index]) ? item : null;
+  }
+
+  // All that an item is made of.
+  told(coding) {
+    const { code, coder, start, end, id, waiting, important, ours } = coding;
+    const links = this.desk.linksOf(coding).flatMap(({ link, other }) => [
+      link, link.says, link.mine, link.by, other, other?.code.name, other?.start, other?.end,
+    ]);
+    const isEnd = Boolean(this.desk.linking && this.desk.linking.id !== id);
+    const looks = [code, code.name, code.colour, code.pattern];
+    return [...looks, coder[0], start, end, id, waiting, important, ours, isEnd, ...links, ...this.notes.about(coding)];
   }
 
   // Where the button that was pressed has gone with its coding, focus goes to what stands nearest.
@@ -65,6 +85,7 @@ export class Beside {
     const chip = document.createElement("button");
     chip.type = "button";
     chip.className = "code-chip";
+    chip.ariaPressed = "false";
     chip.dataset.code = coding.code.colour;
     if (coding.code.pattern) chip.dataset.pattern = coding.code.pattern;
     chip.textContent = coding.code.name;
@@ -82,6 +103,7 @@ export class Beside {
     for (const { link, other } of this.desk.linksOf(coding)) item.append(this.linked(link, other));
     for (const memo of this.notes.about(coding)) item.append(this.noted(memo));
     if (this.desk.may.code) item.append(this.deeds(coding));
+    this.tellings.set(item, this.told(coding));
     return item;
   }
 
@@ -189,8 +211,10 @@ export class Beside {
 
   step(coding) {
     for (const [one, item] of this.items) {
-      item.classList.toggle("chosen", one === coding);
-      item.querySelector(".code-chip").ariaPressed = String(one === coding);
+      const isChosen = one === coding;
+      if (item.classList.contains("chosen") === isChosen) continue;
+      item.classList.toggle("chosen", isChosen);
+      item.querySelector(".code-chip").ariaPressed = String(isChosen);
     }
     if (coding) this.reveal();
   }

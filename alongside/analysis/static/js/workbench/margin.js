@@ -1,6 +1,7 @@
 // Beside the words: stripes in lanes with their names, and line numbers. Drawn only for turns near the screen.
 // Every measurement comes before every change, so that the browser lays the page out once.
 
+import { arrange } from "./arrange.js";
 import { inFrame } from "./frame.js";
 
 const LANES = 5;
@@ -52,7 +53,7 @@ export class Margin {
 
   flag(coding, name, on) {
     for (const [turn] of coding ? this.text.parts(coding.start, coding.end) : []) {
-      turn.striped?.get(coding)?.classList.toggle(name, on);
+      turn.striped?.get(coding)?.element.classList.toggle(name, on);
     }
   }
 
@@ -73,8 +74,9 @@ export class Margin {
   }
 
   undress(turn) {
-    turn.drawn?.forEach((old) => old.remove());
-    turn.drawn = turn.striped = null;
+    turn.lanes?.remove();
+    turn.numbers?.forEach(({ element: mark }) => mark.remove());
+    turn.lanes = turn.striped = turn.numbers = null;
   }
 
   dress(turns) {
@@ -84,9 +86,8 @@ export class Margin {
       return { turn, lanes: this.measureLanes(turn, box), numbers: this.measureNumbers(turn, box.top) };
     });
     for (const { turn, lanes, numbers } of measured) {
-      this.undress(turn);
-      turn.drawn = [...this.drawLanes(turn, lanes), ...numbers.map(drawNumber)];
-      turn.element.append(...turn.drawn);
+      this.drawLanes(turn, lanes);
+      drawNumbers(turn, numbers);
     }
   }
 
@@ -120,40 +121,67 @@ export class Margin {
   }
 
   drawLanes(turn, stripes) {
-    if (!stripes.length) return [];
-    const lanes = element("div", "lanes");
-    lanes.ariaHidden = "true";
-    lanes.style.setProperty("--lanes", Math.max(...stripes.map(({ lane }) => lane)) + 1);
-    turn.striped = new Map();
-    for (const stripe of stripes) lanes.append(this.drawStripe(turn, stripe));
+    if (!stripes.length) {
+      turn.lanes?.remove();
+      turn.lanes = turn.striped = null;
+      return;
+    }
+    const before = turn.striped;
+    turn.striped = new Map(stripes.map((stripe) => [stripe.coding, this.stripe(before?.get(stripe.coding), stripe)]));
+    const drawn = [...turn.striped.values()].map(({ element: made }) => made);
     const hidden = stripes.filter(({ name }) => name === undefined).length;
-    if (hidden) lanes.append(more(this.say.with("more", { count: hidden }), stripes));
-    return [lanes];
+    if (hidden) drawn.push(more(this.say.with("more", { count: hidden }), stripes));
+    const isNew = !turn.lanes;
+    if (isNew) {
+      turn.lanes = element("div", "lanes");
+      turn.lanes.ariaHidden = "true";
+    }
+    const count = String(Math.max(...stripes.map(({ lane }) => lane)) + 1);
+    const { style } = turn.lanes;
+    if (style.getPropertyValue("--lanes") !== count) style.setProperty("--lanes", count);
+    arrange(turn.lanes, drawn);
+    if (isNew) turn.element.append(turn.lanes);
   }
 
-  drawStripe(turn, { coding, lane, from, to, name, label }) {
+  // A stripe as it stands already if it looks the same, at its place.
+  stripe(before, stripe) {
+    const look = lookOf(stripe), place = placeOf(stripe);
+    const drawn = before?.look === look ? before : { element: this.drawStripe(stripe), look, place: "" };
+    const { coding } = stripe;
+    drawn.element.classList.toggle("chosen", coding === this.chosen);
+    drawn.element.classList.toggle("waiting", coding.waiting);
+    if (drawn.place === place) return drawn;
+    const { style } = drawn.element;
+    style.setProperty("--lane", stripe.lane);
+    style.setProperty("--from", `${stripe.from}px`);
+    style.setProperty("--tall", `${stripe.to - stripe.from}px`);
+    if (stripe.name) style.setProperty("--label", `${stripe.label}px`);
+    return { ...drawn, place };
+  }
+
+  drawStripe({ coding, name }) {
     const stripe = element("div", "stripe");
-    stripe.classList.toggle("chosen", coding === this.chosen);
-    stripe.classList.toggle("waiting", coding.waiting);
     stripe.dataset.code = coding.code.colour;
     if (coding.code.pattern) stripe.dataset.pattern = coding.code.pattern;
     stripe.title = coding.code.name;
-    const { style } = stripe;
-    style.setProperty("--lane", lane);
-    style.setProperty("--from", `${from}px`);
-    style.setProperty("--tall", `${to - from}px`);
     stripe.append(element("i"));
     if (name) {
       const words = element("span", "", name);
       if (coding.important) words.prepend("★ ");
       if (!coding.mine) words.append(" ", element("small", "", coding.coder[1]));
-      style.setProperty("--label", `${label}px`);
       stripe.append(words);
     }
     this.owners.set(stripe, coding);
-    turn.striped.set(coding, stripe);
     return stripe;
   }
+}
+
+function lookOf({ coding: { code, important, mine, coder }, name }) {
+  return JSON.stringify([code.colour, code.pattern, code.name, important, mine, coder[1], Boolean(name)]);
+}
+
+function placeOf({ lane, from, to, label }) {
+  return JSON.stringify([lane, from, to, label]);
 }
 
 // As many names as there is height for. What has none is told in "and 3 more", and in the list beside.
@@ -176,6 +204,14 @@ function more(words, stripes) {
   const line = element("span", "more", words);
   line.style.setProperty("--label", `${stripes.floor}px`);
   return line;
+}
+
+function drawNumbers(turn, marks) {
+  const before = turn.numbers ?? [];
+  if (before.length === marks.length && marks.every(({ line, top }, at) => before[at].line === line && before[at].top === top)) return;
+  before.forEach(({ element: mark }) => mark.remove());
+  turn.numbers = marks.map((mark) => ({ ...mark, element: drawNumber(mark) }));
+  turn.element.append(...turn.numbers.map(({ element: mark }) => mark));
 }
 
 function drawNumber({ line, top }) {
