@@ -24,6 +24,8 @@ from alongside.people.models import (
 from alongside.people.queries import decisions, participant_of, works_with_person
 from alongside.stewardship.models import ErasureRequest, Merge
 from alongside.stewardship.moving import move, plan, plan_key
+from alongside.training.actions.places import locked
+from alongside.training.queries.places import fits_all, rows_of
 
 # The same for whoever works with one of the two, whatever there is to know of them.
 FOR_ANOTHER = gettext_lazy("You work with one of these two people, so another coordinator has to do this.")
@@ -37,7 +39,11 @@ def refusal(by: Actor | None, kept: Person, merged: Person) -> str:
         return _("These two people are in different studies.")
     if is_for_another(by, kept, merged):
         return str(FOR_ANOTHER)
-    return _refusal_on_record(kept, merged) or _refusal_in_research(kept, merged)
+    return (
+        _refusal_on_record(kept, merged)
+        or _refusal_in_research(kept, merged)
+        or _refusal_in_training(kept, merged)
+    )
 
 
 def _refusal_on_record(kept: Person, merged: Person) -> str:
@@ -66,6 +72,18 @@ def _refusal_in_research(kept: Person, merged: Person) -> str:
         )
     if ErasureRequest.objects.filter(person__in=[kept, merged], state=ErasureRequest.State.OPEN).exists():
         return _("A request to erase waits for an answer. Answer it first.")
+    return ""
+
+
+def _refusal_in_training(kept: Person, merged: Person) -> str:
+    """Of two rows in one group the kept record's stands, so that has to be the one that says more."""
+    here, there = ({row.cohort_id: row for row in rows_of(each)} for each in (kept, merged))
+    for cohort, row in there.items():
+        if cohort in here and (row.weight > here[cohort].weight or row.waits_as_pair):
+            return _(
+                "In “%(group)s” the record that would go says more than the one that stays: a place, an "
+                "offer, or a place in line. Keep the other record instead, or settle it in the group first."
+            ) % {"group": row.cohort.name}
     return ""
 
 
@@ -175,6 +193,7 @@ def undo_merge(*, by: Actor | None, merge: Merge) -> list[str]:
     merged.save(update_fields=["merged_into"])
     left = [sentence for key, ids in merge.moved.items() for sentence in _put_back(key, ids, kept, merged)]
     left += _values_back(merge)
+    _refuse_more_than_places(merged)
     _let_later_refusals_count_for_both(merge)
     _participant_back(merge)
     for person in (kept, merged):
@@ -184,6 +203,20 @@ def undo_merge(*, by: Actor | None, merge: Merge) -> list[str]:
     merge.save(update_fields=["undone"])
     record(by=by, verb="undo_merge", on=merge, fields=sorted(merge.moved))
     return left
+
+
+def _refuse_more_than_places(person: Person) -> None:
+    """A place of theirs that counted for nothing while the two were one may have been given away."""
+    for place in rows_of(person):
+        cohort = locked(place.cohort)
+        if place.weight and not fits_all(cohort):
+            raise ValidationError(
+                _(
+                    "“%(group)s” has no room for both: a place was given away since. Make the group larger, "
+                    "or let one of the two leave it, and undo this then."
+                )
+                % {"group": cohort.name}
+            )
 
 
 def _put_back(key: str, ids: list[str], kept: Person, merged: Person) -> list[str]:

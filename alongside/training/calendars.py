@@ -54,6 +54,8 @@ def _event(shown: CalendarLine, says_which_course: bool) -> Event:
     event.add("dtend", _local(session.ends, session.cohort.zone))
     named = {"course": session.cohort.programme.title, "title": session.title}
     event.add("summary", _("%(course)s: %(title)s") % named if says_which_course else _("Course"))
+    if shown.is_off:
+        return event
     if where := session.where or (_("Online") if session.link else ""):
         event.add("location", where)
     if session.link:

@@ -64,7 +64,8 @@ def raise_sequence(cohort: Cohort, *, elsewhere: bool = False) -> None:
     sessions, now = Session.objects.filter(cohort=cohort), timezone.now()
     sessions.update(sequence=F("sequence") + 1, changed=now)
     if elsewhere:
-        sessions.filter(place="", starts__gt=now).update(moved=F("moved") + 1)
+        to_come = sessions.filter(place="", starts__gt=now).exclude(state=Session.State.CANCELLED)
+        to_come.update(moved=F("moved") + 1)
 
 
 def take_off_calendar(person: UUID, session: Session) -> None:

@@ -6,11 +6,12 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from alongside.accounts.models import Study
+from alongside.accounts.models import Study, User
 from alongside.audit.actions import Actor, record
+from alongside.people.queries import working_with
 from alongside.training.actions.calendars import raise_sequence
 from alongside.training.models import Cohort, Part, Place, Programme, Quota, Session, Term
-from alongside.training.queries import taken_as_seen
+from alongside.training.queries import places_taken
 
 
 @transaction.atomic
@@ -77,7 +78,7 @@ def change_cohort(
     cohort.listed, cohort.apply_until = listed, apply_until
     cohort.sessions_to_complete, cohort.stories_at_most = sessions_to_complete, stories_at_most
     _refuse_name(cohort)
-    _refuse_fewer_than_taken(by, cohort)
+    _refuse_fewer_than_taken(by, cohort, before["capacity"])
     _refuse_more_kept(kept, capacity)
     _refuse_more_than_there_are(cohort)
     cohort.full_clean()
@@ -149,9 +150,13 @@ def _refuse_more_kept(kept: Mapping[str, int], capacity: int) -> None:
         )
 
 
-def _refuse_fewer_than_taken(by: Actor | None, cohort: Cohort) -> None:
-    """As far as `by` may know of it: what was offered to those they work with stands all the same."""
-    taken = taken_as_seen(cohort, by)
+def _refuse_fewer_than_taken(by: Actor | None, cohort: Cohort, before: int) -> None:
+    """To whoever works with anybody here, what is refused would tell of an offer that is hidden from them."""
+    if cohort.capacity < before and isinstance(by, User) and working_with(by, cohort.study):
+        raise ValidationError(
+            {"capacity": _("You work with somebody in this study, so a colleague makes a group smaller.")}
+        )
+    taken = places_taken(cohort)
     if cohort.capacity < taken:
         told = ngettext(
             "%(taken)s place is taken or held, so the group can’t have fewer.",

@@ -9,6 +9,7 @@ from alongside.audit.actions import record
 from alongside.core.disclosure import RULE
 from alongside.training.models import Release
 from alongside.training.queries import as_told, figures, releasable
+from alongside.training.queries.figures import groups_over, groups_told
 
 
 @transaction.atomic
@@ -20,12 +21,14 @@ def release_figures(*, by: User, study: Study, starts: date) -> Release:
         raise ValidationError(
             _("This period is not over, was told of before, or overlaps one that was. Nothing was released.")
         )
+    told = groups_told(study)
     release = Release(
         study=study,
         name=period.name,
         starts=period.starts,
         ends=period.ends,
-        told=as_told(figures(study, period)),
+        told=as_told(figures(study, period, but=told)),
+        groups=sorted(str(group) for group in groups_over(study, period) - told),
         rule=RULE,
         by=by,
     )

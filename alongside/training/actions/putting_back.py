@@ -17,8 +17,9 @@ from alongside.training.actions.places import locked, refuse_own
 from alongside.training.models import Application, Enrolment, Reply
 
 State = Application.State
-# What taking up somebody new may have made. Had more been added since, taking it back would lose that.
-MADE = {Person, ContactPoint, Standpoint, Adjustment, Reply, Enrolment}
+# What taking up somebody new may have made, and by which name `Added` keeps it. Had more been added since,
+# taking it back would lose that.
+MADE = {Person, ContactPoint, Standpoint, Adjustment, Reply}
 
 
 @transaction.atomic
@@ -63,6 +64,7 @@ def as_it_was(enrolment: Enrolment) -> dict[str, Any]:
         "asked": enrolment.asked.isoformat(),
         "why": enrolment.why,
         "pair": enrolment.pair_id and str(enrolment.pair_id),
+        "parted": enrolment.parted_id and str(enrolment.parted_id),
         "moved_to": enrolment.moved_to_id and str(enrolment.moved_to_id),
     }
 
@@ -85,18 +87,28 @@ def _give_place_back(by: Actor | None, application: Application, person: Person)
     place.state, place.why = was["state"], was["why"]
     place.since, place.asked = datetime.fromisoformat(was["since"]), datetime.fromisoformat(was["asked"])
     place.pair = WorkingRelationship.objects.filter(pk=was["pair"]).first()
+    place.parted = WorkingRelationship.objects.filter(pk=was["parted"]).first()
     place.moved_to = Enrolment.objects.filter(pk=was["moved_to"]).first()
     place.full_clean()
     place.save()
 
 
 def _take_back_person(by: Actor | None, person: Person, added: Added) -> None:
-    if _has_more(person) or str(person.user_id or "") not in ("", added.user):
+    if _has_more(person) or _says_more(person, added) or str(person.user_id or "") not in ("", added.user):
         raise ValidationError(
             _("Something was added about %(name)s since, so this can’t be undone.") % {"name": person.name}
         )
     record(by=by, verb="take_back_person", on=person, fields=["name", "contact_points"])
     person.delete()
+
+
+def _says_more(person: Person, added: Added) -> bool:
+    """Whether another way to reach them, to describe themselves, or another need was noted since."""
+    contacts = {str(pk): value for pk, value in person.contact_points.values_list("pk", "value")}
+    standpoints, needs = (
+        set(rows.values_list("pk", flat=True)) for rows in (person.standpoints, person.adjustments)
+    )
+    return (contacts, standpoints, needs) != (added.contacts, {*added.standpoints}, {*added.adjustments})
 
 
 def _has_more(person: Person) -> bool:

@@ -70,7 +70,9 @@ def _new_person(by: Actor | None, application: Application) -> tuple[Person, Add
     rather = person.contact_points.filter(kind=application.rather, preferred=False).first()
     if rather is not None:
         prefer_contact(by=by, point=rather)
-    return person, Added(user=str(person.user_id or ""))
+    contacts = {str(pk): value for pk, value in person.contact_points.values_list("pk", "value")}
+    standpoints = list(person.standpoints.values_list("pk", flat=True))
+    return person, Added(contacts=contacts, standpoints=standpoints, user=str(person.user_id or ""))
 
 
 def _completed(by: Actor | None, application: Application, person: Person) -> tuple[Person, Added]:

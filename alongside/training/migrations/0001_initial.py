@@ -472,6 +472,7 @@ class Migration(migrations.Migration):
                 ('starts', models.DateField()),
                 ('ends', models.DateField()),
                 ('told', models.JSONField()),
+                ('groups', models.JSONField(blank=True, default=list)),
                 ('rule', models.CharField(max_length=60)),
                 ('released', models.DateTimeField(default=django.utils.timezone.now)),
                 ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),

@@ -18,6 +18,8 @@ class Release(models.Model):
     ends = models.DateField()
     # What is told, by name: nothing else of what was counted is kept.
     told = models.JSONField()
+    # The groups whose places it counted, so that no later one tells of them again. Shown to nobody.
+    groups = models.JSONField(default=list, blank=True)
     rule = models.CharField(max_length=60)
     released = models.DateTimeField(default=timezone.now)
     by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")

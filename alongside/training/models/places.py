@@ -101,6 +101,18 @@ class Enrolment(models.Model):
         return self.state in self.ANSWERABLE and not self.offer_is_open
 
     @property
+    def weight(self) -> int:
+        """How much it says, beside another of the same person in the same group."""
+        if self.state == self.State.ENROLLED:
+            return 3
+        return 2 if self.offer_is_open else int(self.state in self.IN_LINE)
+
+    @property
+    def waits_as_pair(self) -> bool:
+        """Whether somebody else's place hangs on it."""
+        return self.pair_id is not None and 0 < self.weight < 3
+
+    @property
     def is_apart(self) -> bool:
         """Whether two places could not be made; so it is from the last moment to answer on."""
         return self.state == self.State.APART or (self.state == self.State.ACCEPTED and self.offer_ran_out)

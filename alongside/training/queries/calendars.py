@@ -28,6 +28,8 @@ class CalendarLine:
     status: str
     sequence: int
     changed: datetime
+    # Not theirs any more: it says when it would have been, and nothing of where.
+    is_off: bool = False
 
 
 def feed_at(address: str) -> CalendarFeed:
@@ -91,6 +93,7 @@ def _shown(feed: CalendarFeed, session: Session, *, is_off: bool = False) -> Cal
         "CANCELLED" if is_off else STATUS[Session.State(session.state)],
         session.sequence + feed.revision,
         max(session.changed, feed.changed),
+        is_off=is_off,
     )
 
 

@@ -135,15 +135,31 @@ def current_period(study: Study) -> Period | None:
 # Counting ----------------------------------------------------------------------------------------------
 
 
-def figures(study: Study, period: Period, leaving_out: Collection[UUID] = ()) -> Figures:
-    """What was so in `period`. `leaving_out` are people of whom only places and attendance are counted.
+def groups_over(study: Study, period: Period) -> set[UUID]:
+    """Groups whose last session was in `period`."""
+    today = timezone.localdate()
+    last = _last_days(_sessions(study))
+    return {cohort for cohort, day in last.items() if period.holds(day) and day <= today}
+
+
+def groups_told(study: Study) -> set[UUID]:
+    """Groups that a release told of: one that meets again later is not told of twice."""
+    rows = Release.objects.filter(study=study).values_list("groups", flat=True)
+    return {UUID(group) for groups in rows for group in groups}
+
+
+def figures(
+    study: Study, period: Period, leaving_out: Collection[UUID] = (), but: Collection[UUID] = ()
+) -> Figures:
+    """What was so in `period`. `leaving_out` are people of whom only places and attendance are counted; `but`
+    are groups that don't count.
 
     A group counts, with all its places, where its last session falls, and nowhere else: were places counted
     where it begins and those who completed where it ends, two releases would have a sum between them.
     """
     sessions, today = _sessions(study), timezone.localdate()
     ours = {s for s, (_cohort, day) in sessions.items() if period.holds(day) and day <= today}
-    groups = {cohort for cohort, day in _last_days(sessions).items() if period.holds(day)}
+    groups = groups_over(study, period).difference(but)
     places = set(_places(study).filter(cohort__in=groups).values_list("cohort_id", "person_id"))
     marks = _newest_marks(ours)
     led = Facilitation.objects.filter(session__in=ours).values_list("session_id", "lived", "practice")

@@ -23,6 +23,7 @@ from alongside.training.models import (
     Session,
     Sharing,
 )
+from alongside.training.queries.groups import learns_in
 from alongside.training.queries.places import learners, pairs_together
 from alongside.training.queries.readiness import co_led
 
@@ -31,16 +32,14 @@ Asker = User | AnonymousUser
 
 def ingredients(cohort: Cohort, user: Asker) -> list[Ingredient]:
     """Each condition of one group. What counts somebody's preparation or stories leaves out the people whom
-    `user` works with."""
-    kept = working_with(user, cohort.study)
+    `user` works with; of those whom they learn with, preparation isn't counted at all."""
+    kept, learns = working_with(user, cohort.study), learns_in(cohort, user)
     return [
         _pairs(cohort, user),
         _two_kinds_of_knowing(cohort),
         _stories(cohort, kept),
         _agreement(cohort),
-        _practitioners_prepared(cohort, kept),
-        _practitioners_supported(cohort, kept),
-        _way_back_in(cohort, kept),
+        *(each(cohort, kept) for each in _PREPARATION if not learns),
         *(asked(cohort, user) for asked in added()),
     ]
 
@@ -188,3 +187,6 @@ def _way_back_in(cohort: Cohort, kept: set[UUID]) -> Ingredient:
         needs=Permission.RUN_TRAINING,
         on=cohort.pk,
     )
+
+
+_PREPARATION = (_practitioners_prepared, _practitioners_supported, _way_back_in)

@@ -28,6 +28,16 @@ def places_taken(cohort: Cohort) -> int:
     return Enrolment.objects.filter(holding_places(), cohort=cohort).count()
 
 
+def fits_all(cohort: Cohort) -> bool:
+    """Whether no more places are taken or held than there are."""
+    return places_taken(cohort) <= cohort.capacity
+
+
+def rows_of(person: Person) -> QuerySet[Enrolment]:
+    """What a record holds or held of each group, whether or not it was merged into another."""
+    return Enrolment.objects.filter(person=person).select_related("cohort", "bundle").order_by("pk")
+
+
 @dataclass(frozen=True)
 class Room:
     """What is free in a group, and for whom it is kept."""

@@ -237,6 +237,25 @@ def test_a_place_given_back_is_cancelled_for_that_person_alone(
     assert int(again.sequence.value) > int(after["Who decides?"].sequence.value)
 
 
+def test_whoever_left_is_told_no_new_place_or_link(
+    client: Client, rowans_feed: str, rowan_enrolled: Enrolment, group: Cohort, next_week: date
+):
+    """A calendar goes on asking; a room and a way in are for those who come."""
+    leave_cohort(by=None, enrolment=rowan_enrolled)
+    plan_session(
+        by=None, cohort=group, title="New", on=next_week + timedelta(days=7), starts=time(10), ends=time(11),
+        place="Side door, 4 Elm Rd", link="https://meet.example.org/new",
+    )  # fmt: skip
+    told = client.get(rowans_feed).content.decode()
+    assert "STATUS:CANCELLED" in told
+    assert "Elm Rd" not in told
+    assert "meet.example.org" not in told
+    assert "LOCATION" not in told
+    groups = client.get(feed_url(make_group_calendar(by=None, cohort=group))).content.decode()
+    assert "Elm Rd" in groups
+    assert "meet.example.org" in groups
+
+
 def test_a_place_asked_for_again_changes_nothing_of_what_one_came_to(
     client: Client, rowans_feed: str, rowan_enrolled: Enrolment, group: Cohort, session: Session,
     past_session: Session,

@@ -73,15 +73,21 @@ def test_fewer_places_than_are_taken_is_refused(
     change_cohort(by=None, cohort=group, name=group.name, capacity=2)
 
 
-def test_how_many_are_taken_is_told_as_far_as_one_may_know(
+def test_whoever_works_with_somebody_makes_no_group_smaller(
     as_priya: Client, study: Study, group: Cohort, wren, priya, rowan_enrolled, alison_enrolled
 ):
-    """An offer to someone Priya works with is no number to her: what she decides stands, and so does it."""
-    offer_place(by=None, cohort=group, person=wren)
-    answer = as_priya.post(url_of(study, group), {**filled(as_priya, url_of(study, group)), "capacity": 2})
-    assert answer.status_code == 302
-    refused = as_priya.post(url_of(study, group), {**filled(as_priya, url_of(study, group)), "capacity": 1})
-    assert "2 places are taken or held" in refused.content.decode()
+    """An offer to Wren is no number to Priya, and no place may be given twice: a colleague does it, whether
+    or not there is an offer. To make it larger tells nothing."""
+    smaller = "You work with somebody in this study, so a colleague makes a group smaller."
+    for is_offered in (False, True):
+        if is_offered:
+            offer_place(by=None, cohort=group, person=wren)
+        refused = as_priya.post(
+            url_of(study, group), {**filled(as_priya, url_of(study, group)), "capacity": 2}
+        )
+        assert (refused.status_code, smaller in refused.content.decode()) == (422, True)
+    typed = {**filled(as_priya, url_of(study, group)), "capacity": 4}
+    assert as_priya.post(url_of(study, group), typed).status_code == 302
     assert Enrolment.objects.get(person=wren).offer_is_open
 
 

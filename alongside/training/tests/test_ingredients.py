@@ -124,6 +124,18 @@ def test_preparation_leaves_out_whom_the_reader_works_with(
     assert Preparation.objects.count() == 1
 
 
+def test_preparation_is_not_counted_for_whoever_learns_there(
+    group: Cohort, alison: Person, carys: User, carys_herself: Person
+):
+    """A number among so few would tell Carys of those she learns with."""
+    enrol_person(by=None, cohort=group, person=alison)
+    assert "Practitioners prepared." in held(group, carys)
+    enrol_person(by=None, cohort=group, person=carys_herself)
+    titles = held(group, carys).keys()
+    assert not titles & {"Practitioners prepared.", "Supervision to think it over.", "A way back in."}
+    assert "Stories shared by choice." in titles
+
+
 def test_six_months_on_is_a_matter_of_the_plan(group: Cohort, study: Study):
     """A time about half a year after the last session, and a guide that asks both: nothing of anybody."""
     title = "Both halves of a pair interviewed at six months."

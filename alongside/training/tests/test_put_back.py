@@ -8,14 +8,24 @@ from alongside.people.actions import (
     add_contact,
     add_person,
     change_contact,
+    describe_standpoint,
     make_link,
     prefer_contact,
     record_adjustment,
     record_relationship,
 )
 from alongside.people.models import AccessGrant, Person
-from alongside.training.actions import enrol_person, leave_cohort, put_back, take_up, turn_down_application
-from alongside.training.models import Application, Cohort, Enrolment
+from alongside.training.actions import (
+    answer_offer,
+    enrol_person,
+    leave_cohort,
+    offer_pair,
+    open_cohort,
+    put_back,
+    take_up,
+    turn_down_application,
+)
+from alongside.training.models import Application, Cohort, Enrolment, Programme
 
 
 @pytest.fixture
@@ -37,7 +47,7 @@ def on_record(person: Person) -> tuple[object, ...]:
         list(person.contact_points.order_by("pk").values_list("kind", "value", "preferred")),
         list(person.standpoints.order_by("pk").values_list("kind", "words", "ended")),
         list(person.adjustments.order_by("pk").values_list("need", "share_with")),
-        list(person.enrolments.values("state", "since", "asked", "why", "pair", "moved_to")),
+        list(person.enrolments.values("state", "since", "asked", "why", "pair", "parted", "moved_to")),
     )
 
 
@@ -82,6 +92,42 @@ def test_what_was_added_since_is_not_lost(dilys: Application, rowan: Person):
     with pytest.raises(ValidationError, match="Something was added about Dilys"):
         put_back(by=None, application=dilys)
     assert Person.objects.filter(name="Dilys").exists()
+
+
+@pytest.mark.parametrize("what", ["place", "standpoint", "contact", "need"])
+def test_what_looks_like_what_was_made_is_not_lost(
+    what: str, dilys: Application, study: Study, programme: Programme
+):
+    """A place in another group, and whatever else was noted since, stands; and so does the taking up."""
+    person = take_up(by=None, application=dilys).person
+    assert person is not None
+    if what == "place":
+        other = open_cohort(by=None, study=study, programme=programme, name="Group 6", capacity=3)
+        enrol_person(by=None, cohort=other, person=person)
+    elif what == "standpoint":
+        describe_standpoint(by=None, person=person, kind="carer")
+    elif what == "contact":
+        add_contact(by=None, person=person, kind="phone", value="01632 960333")
+    else:
+        record_adjustment(by=None, person=person, need="Large print")
+    with pytest.raises(ValidationError, match="Something was added about Dilys"):
+        put_back(by=None, application=dilys)
+    dilys.refresh_from_db()
+    assert (dilys.state, dilys.person) == ("taken_up", person)
+    assert person.enrolments.filter(cohort=dilys.cohort, state="applied").exists()
+
+
+def test_that_two_were_parted_stands_again(
+    dilys: Application, group: Cohort, rowan: Person, alison: Person, rowan_and_alison
+):
+    """Else those who work with Rowan would see beside Alison what came of his no."""
+    offer_pair(by=None, cohort=group, relationship=rowan_and_alison)
+    answer_offer(by=rowan, enrolment=Enrolment.objects.get(person=rowan), accepts=False)
+    before = on_record(alison)
+    assert Enrolment.objects.get(person=alison).parted is not None
+    take_up(by=None, application=dilys, person=alison)
+    put_back(by=None, application=dilys)
+    assert on_record(alison) == before
 
 
 def test_a_no_is_taken_back(as_hannah: Client, study: Study, dilys: Application):

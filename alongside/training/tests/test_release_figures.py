@@ -132,6 +132,36 @@ def test_a_place_counts_in_one_release(term: Cohort, study: Study, programme: Pr
     assert [each.enrolments for each in true] == [21, 7]
 
 
+def test_a_group_that_meets_again_is_not_told_of_again(
+    term: Cohort, study: Study, programme: Programme, hannah: User
+):
+    """A session in the summer, after the spring in which it ended was told of: its places count once."""
+    summer = date(2026, 4, 6)
+    Term.objects.create(study=study, name="Summer 2026", starts=summer, ends=date(2026, 7, 24))
+    first = release_figures(by=hannah, study=study, starts=SPRING[0])
+    assert first.groups == [str(term.pk)]
+    late = datetime(2026, 6, 1, 10, tzinfo=term.zone)
+    Session.objects.create(
+        study=study, cohort=term, number=5, title="Again", starts=late, ends=late + timedelta(hours=2)
+    )
+    held(study, programme, "Group 2", crowd(study, 12), summer)
+    told = release_figures(by=hannah, study=study, starts=summer).told
+    assert (first.told["enrolments"], told["enrolments"], told["learners"]) == (20, 10, 10)
+
+
+def test_a_group_that_still_meets_has_not_ended(study: Study, term: Cohort, hannah: User):
+    """In the term that runs, it counts from the day after its last session, and not before."""
+    today = timezone.localdate()
+    Term.objects.update(ends=today + timedelta(days=30))
+    true = Period("Now", SPRING[0], today + timedelta(days=30))
+    assert figures(study, true).enrolments == 21
+    soon = timezone.now() + timedelta(days=7)
+    Session.objects.create(
+        study=study, cohort=term, number=5, title="Last", starts=soon, ends=soon + timedelta(hours=2)
+    )
+    assert (figures(study, true).enrolments, figures(study, true).completed) == (0, 0)
+
+
 def test_who_has_two_records_is_one_learner(term: Cohort, study: Study):
     """What was merged into another record holds no place, and no mark of its own counts."""
     Person.objects.filter(name="Learner 1").update(merged_into=Person.objects.get(name="Learner 0"))
