@@ -206,7 +206,7 @@ def test_what_was_undone_elsewhere_does_not_come_back(bench: Page, address: str,
 def test_a_page_of_whoever_may_only_read_works(
     page: Page, live_server: LiveServer, address: str, josef: User, sign_in: SignIn
 ):
-    """Keys, the feed and the talk are there without a box to write in."""
+    """Keys, the feed and the talk are there without a box to write in; in plain mode too."""
     errors: list[str] = []
     page.on("pageerror", lambda error: errors.append(str(error)))
     sign_in_as(page, live_server, sign_in(josef))
@@ -216,6 +216,8 @@ def test_a_page_of_whoever_may_only_read_works(
     expect(page.locator("#turn-2")).to_be_focused()
     page.keyboard.press("d")
     expect(page.locator("#said-words")).to_have_text("You can read here, but not code.")
+    enter(page, f"{address}?plain=1")
+    expect(page.locator(".plain-bar")).to_have_count(0)
     page.goto("about:blank")
     assert errors == []
 

@@ -4,12 +4,12 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from django.test import Client
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 from pytest_django.live_server_helper import LiveServer
 
 from alongside.accounts.models import Study, User
 from alongside.analysis.actions import apply_code, finish_reading, keep_memo, start_discussion
-from alongside.analysis.models import Code, Coding, Discussion, Memo, Reading
+from alongside.analysis.models import Code, Coding, Discussion, Memo, Reading, Remark
 from alongside.interviews.models import Transcript
 
 pytestmark = pytest.mark.browser
@@ -124,3 +124,34 @@ def test_a_discussion_is_settled_with_a_last_word(
     expect(reader.locator(".talk")).to_contain_text("Josef’s.")
     looked_at(reader, axe)
     assert Discussion.objects.get().settled_by is not None
+
+
+def test_what_was_said_before_is_no_beginning_of_it(
+    reader: Page, room: str, hilary: User, rowan_transcript: Transcript
+):
+    """Hilary said “Yes” here once. What she sends, loses and changes is measured by what was sent then."""
+    revision = rowan_transcript.revisions.get()
+    start_discussion(by=hilary, revision=revision, start=0, end=20, words="Yes")
+    reader.goto(f"{room}transcripts/{rowan_transcript.pk}/")
+    reader.wait_for_selector("html[data-bench=ready]", state="attached")
+    reader.locator("#talks").get_by_role("button", name="Answer").click()
+    reader.keyboard.type("Yes, but no")
+    kept: list[int] = []
+
+    def lose(route: Route) -> None:
+        kept.append(route.fetch().status)
+        route.abort()
+
+    reader.route("**/remarks/", lose)
+    reader.get_by_role("button", name="Say it").click()
+    expect(reader.locator("#talks [role=status]")).to_contain_text("Trying again by itself")
+    assert kept == [200]
+    reader.locator("#talk-words").fill("Yesterday it was otherwise")
+    reader.unroute_all()
+    reader.get_by_role("button", name="Say it").click()
+    expect(reader.locator("#talks [role=status]")).to_contain_text("not said yet")
+    expect(reader.locator("#talk-words")).to_have_value("Yesterday it was otherwise")
+    reader.get_by_role("button", name="Say it").click()
+    expect(reader.locator("#talks form")).to_be_hidden()
+    said = [each.words for each in Remark.objects.order_by("pk")]
+    assert said == ["Yes", "Yes, but no", "Yesterday it was otherwise"]

@@ -143,6 +143,7 @@ def _data(
         "key": f"{revision.transcript_id}:{user.pk}",
         "me": readers.index(user),
         "revision": revision.number,
+        "transcript": str(revision.transcript_id),
         "may": {
             "code": Permission.CODE in study.may,
             "name": Permission.EDIT_CODEBOOK in study.may,

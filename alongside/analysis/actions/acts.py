@@ -295,11 +295,13 @@ def _turn_codes(act: Act, done: Act, *, back: bool) -> None:
 
 
 def _used_beside(done: Act) -> set[UUID]:
-    """Codes that `done` made and that have been used since by more than it."""
+    """Codes that `done` made and that have been used or named since by more than it."""
     made = done.codes.filter(before__isnull=True).values("code_id")
     used = Coding.objects.filter(code__in=made, removed=None)
-    beside = used.exclude(pk__in=done.codings.values("coding_id"))
-    return set(beside.order_by().values_list("code_id", flat=True).distinct())
+    used = used.exclude(pk__in=done.codings.values("coding_id"))
+    named = CodeChange.objects.filter(code__in=made, before__isnull=True, act__is_undone=False)
+    named = named.exclude(act=done)
+    return {code for rows in (used, named) for code in rows.order_by().values_list("code_id", flat=True)}
 
 
 def _refuse_circles(study: Study) -> None:

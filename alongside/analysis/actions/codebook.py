@@ -54,9 +54,12 @@ def make_code(
     """
     codebook, _new = Codebook.objects.get_or_create(study=study)
     beside = Code.objects.filter(codebook=codebook, parent=parent, name=name.strip())
-    again = beside.filter(pk__in=unseen_codes(study, by)).first() or unnamed(beside).first()
-    if again:
-        return _shown(again, words or {})
+    unseen = beside.filter(pk__in=unseen_codes(study, by)).first()
+    if unseen:
+        return _shown(unseen, words or {})
+    free = unnamed(beside).first()
+    if free:
+        return _named_anew(free, colour, words or {})
     last = Code.objects.filter(codebook=codebook, parent=parent).aggregate(last=Max("position"))["last"]
     code = Code(
         pk=pk or uuid4(),
@@ -75,10 +78,24 @@ def make_code(
 
 
 def _shown(code: Code, words: Mapping[str, str]) -> Code:
+    """What two people wrote of it without knowing of each other stands one below the other."""
     code.retired = None
     for trait, said in words.items():
-        setattr(code, trait, getattr(code, trait) or said.strip())
+        both = dict.fromkeys(each for each in (getattr(code, trait), said.strip()) if each)
+        setattr(code, trait, "\n\n".join(both))
+    code.full_clean()
     code.save(update_fields=["retired", *words])
+    return code
+
+
+def _named_anew(code: Code, colour: int | None, words: Mapping[str, str]) -> Code:
+    """What is said of it now stands, in place of what was undone."""
+    code.retired = None
+    code.colour = colour or code.colour
+    for trait, said in words.items():
+        setattr(code, trait, said.strip())
+    code.full_clean()
+    code.save(update_fields=["retired", "colour", *words])
     return code
 
 

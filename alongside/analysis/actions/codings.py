@@ -149,11 +149,11 @@ def link_codings(*, by: User, one: Coding, other: Coding, says: str = "", key: U
 
 
 @transaction.atomic
-def unlink_codings(*, by: User, link: Link, key: UUID | None = None) -> Link:
-    """Take one's own link off."""
+def unlink_codings(*, by: User, link: Link, end: Coding | None = None, key: UUID | None = None) -> Link:
+    """Take one's own link off. The act belongs to the text it is done in, where `end` lies."""
     if link.by_id != by.pk:
         raise ValidationError(_("Only the person who linked two passages can take the link off."))
-    act = _begin(by, link.one.revision, Act.Kind.UNLINK, key)
+    act = _begin(by, (end or link.one).revision, Act.Kind.UNLINK, key)
     link = Link.objects.select_for_update().get(pk=link.pk)
     if link.removed is not None:
         act.delete()

@@ -19,6 +19,7 @@ from alongside.analysis.forms.codings import (
     RecodeForm,
     SpanForm,
     TurnForm,
+    UnlinkForm,
     WeighForm,
 )
 from alongside.analysis.forms.discussions import RemarkForm, SettleForm, StartForm
@@ -73,5 +74,6 @@ __all__ = [
     "TasteForm",
     "ThemeForm",
     "TurnForm",
+    "UnlinkForm",
     "WeighForm",
 ]

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from alongside.accounts.models import Study, User
 from alongside.analysis.forms.fields import CodeChoice, choose_from
-from alongside.analysis.models import Code, Coding, Workshop
+from alongside.analysis.models import Code, Coding, Link, Workshop
 from alongside.analysis.queries import Meant, workshops_kept
 from alongside.interviews.models import Revision, Transcript
 
@@ -116,6 +116,21 @@ class CopyForm(RecodeForm):
 
 class WeighForm(ActForm):
     important = forms.BooleanField(required=False)
+
+
+class UnlinkForm(ActForm):
+    """A link is taken off from either of its ends: which one lies in the text of the page."""
+
+    transcript = forms.UUIDField(required=False)
+
+    @property
+    def asked(self) -> dict[str, Any]:
+        return {"key": self.cleaned_data["key"]}
+
+    def end_of(self, link: Link) -> Coding:
+        here = self.cleaned_data["transcript"] if self.is_valid() else None
+        lies_here = [end for end in (link.one, link.other) if end.revision.transcript_id == here]
+        return lies_here[0] if lies_here else link.one
 
 
 class LinkForm(ActForm):

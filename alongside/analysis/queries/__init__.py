@@ -143,7 +143,7 @@ from alongside.analysis.queries.themes import (
     ties,
     voices,
 )
-from alongside.analysis.queries.turns import Meant
+from alongside.analysis.queries.turns import Meant, is_act
 from alongside.analysis.queries.versions import (
     Difference,
     kept_form,
@@ -228,6 +228,7 @@ __all__ = [
     "flat",
     "in_lines",
     "in_tree_order",
+    "is_act",
     "is_open_to_all",
     "is_read_apart",
     "journal",

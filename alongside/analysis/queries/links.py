@@ -17,7 +17,8 @@ from alongside.interviews.queries import transcripts_open_to
 
 def link_for(study: Study, user: User, pk: int) -> Link:
     """The door to a link, closed where the transcript of either passage is."""
-    link = links_open_to(study, user).filter(pk=pk).select_related("one__revision__transcript__study").first()
+    ends = ("one__revision__transcript__study", "other__revision__transcript__study")
+    link = links_open_to(study, user).filter(pk=pk).select_related(*ends).first()
     if link is None:
         raise Http404(NOT_HERE)
     return link

@@ -11,7 +11,9 @@ from alongside.interviews.models import Transcript
 
 # What stands beside the acts that are turned.
 TURNS = (Act.Kind.UNDO, Act.Kind.REDO, Act.Kind.PASS)
-BESIDE = (*TURNS, Act.Kind.TAKE_IN, Act.Kind.READ, Act.Kind.TELL)
+# What nobody would turn back, so that it comes between nothing.
+ASIDE = (Act.Kind.TAKE_IN, Act.Kind.READ, Act.Kind.TELL)
+BESIDE = (*TURNS, *ASIDE)
 
 
 @dataclass(frozen=True)
@@ -37,6 +39,11 @@ def last_undone(by: User, study: Study, transcript: Transcript | None) -> Act | 
     return _turnable(undone).order_by("number").first()
 
 
+def is_act(by: User, key: UUID | None) -> bool:
+    """Whether anything was done under this name: what stood so already is no act."""
+    return key is not None and Act.objects.filter(by=by, key=key).exists()
+
+
 def is_meant(act: Act, done: Act, meant: Meant) -> bool:
     """Whether turning `done` by `act` is what was meant: pressed without a line it may come days later, and
     after what the same person did elsewhere."""
@@ -44,7 +51,7 @@ def is_meant(act: Act, done: Act, meant: Meant) -> bool:
         return done.key == meant.of
     if meant.known is None:
         return True
-    acts = Act.objects.filter(study=act.study, by=act.by, transcript=act.transcript)
+    acts = Act.objects.filter(study=act.study, by=act.by, transcript=act.transcript).exclude(kind__in=ASIDE)
     before = acts.exclude(pk=act.pk).order_by("number").last()
     return all(each.number <= meant.known or each.key == meant.prior for each in (done, before) if each)
 

@@ -1,6 +1,7 @@
 from django.test import Client
 
-from alongside.accounts.models import Study
+from alongside.accounts.models import Study, User
+from alongside.analysis.actions import add_code, undo
 from alongside.analysis.models import COLOURS, Code
 from alongside.audit.models import Entry
 
@@ -41,3 +42,17 @@ def test_a_code_without_a_name_is_refused(as_hilary: Client, study: Study):
 def test_a_coordinator_alone_may_not(as_hannah: Client, study: Study):
     """Whoever can't edit the codebook finds no such page."""
     assert as_hannah.post(URL, {"name": "X"}).status_code == 404
+
+
+def test_what_is_said_of_it_anew_stands(as_hilary: Client, dot: User, hilary: User, study: Study):
+    """Added and taken back, by oneself or by a colleague, it comes back with what is typed now."""
+    code = add_code(by=hilary, study=study, name="Chairs", colour=3, definition="Wrong", example="A stool")
+    undo(by=hilary, study=study, transcript=None)
+    said = {"name": "Chairs", "definition": "Right", "colour": 5}
+    assert as_hilary.post(URL, said).status_code == 302
+    code.refresh_from_db()
+    assert (code.retired, code.definition, code.example) == (None, "Right", "")
+    undo(by=hilary, study=study, transcript=None)
+    add_code(by=dot, study=study, name="Chairs", colour=7, definition="What one sits on")
+    code.refresh_from_db()
+    assert (code.retired, code.colour, code.definition) == (None, 7, "What one sits on")

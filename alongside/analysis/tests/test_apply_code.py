@@ -35,6 +35,7 @@ def test_sent_twice_it_is_one_coding(as_hilary: Client, rowan_transcript: Transc
     """A browser that lost the answer asks again and gets the same one."""
     asked = span(rowan_transcript, "And now?", code=waiting.pk)
     first, second = (on_text(as_hilary, rowan_transcript, "codings", **asked).json() for _ in range(2))
+    assert (first.pop("isAct"), second.pop("isAct")) == (True, False)
     assert first == second
     assert Coding.objects.count() == 1
 

@@ -11,6 +11,7 @@ from alongside.analysis.actions import (
     apply_code,
     apply_new_code,
     ask_to_read,
+    change_code,
     finish_reading,
     keep_version,
     move_code,
@@ -169,6 +170,16 @@ def test_the_same_name_is_the_same_code(
         assert coined.definition == "What is mine"
     assert NAME in as_hilary.get(f"{ROOM}codebook/").content.decode()
     assert Code.objects.filter(name=NAME).count() == 1
+
+
+def test_what_two_wrote_of_one_name_stands_together(
+    as_hilary: Client, dot: User, coined: Code, apart: Transcript
+):
+    """Neither knew of the other, and neither's words are dropped."""
+    change_code(by=dot, code=coined, definition="Not somebody else’s")
+    as_hilary.post(f"{ROOM}codebook/add/", {"name": NAME, "definition": "What is mine"})
+    coined.refresh_from_db()
+    assert coined.definition.split("\n\n") == ["Not somebody else’s", "What is mine"]
 
 
 def test_one_that_was_undone_is_no_hindrance(

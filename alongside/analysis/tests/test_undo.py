@@ -20,6 +20,7 @@ from alongside.analysis.actions import (
     remove_coding,
     retire_code,
     split_code,
+    start_discussion,
     take_codings,
     undo,
     weigh_coding,
@@ -231,6 +232,28 @@ def test_an_undo_of_what_its_page_never_did_is_refused_once_more_was_done(
     known = changes(as_hilary, rowan_transcript)["at"]
     assert on_text(as_hilary, rowan_transcript, "undo", known=known).status_code == 200
     assert standing() == set()
+
+
+def test_a_remark_comes_between_nothing(
+    as_hilary: Client, rowan_transcript: Transcript, visitor: Coding, hilary: User
+):
+    """Said just before undo was pressed, and not heard of yet by one's own page."""
+    known = changes(as_hilary, rowan_transcript)["at"]
+    start_discussion(by=hilary, revision=visitor.revision, start=0, end=20, words="Whose question?")
+    assert on_text(as_hilary, rowan_transcript, "undo", known=known).status_code == 200
+    assert standing() == set()
+
+
+def test_what_stood_already_is_told_as_no_act(
+    as_hilary: Client, rowan_transcript: Transcript, visitor: Coding
+):
+    """The page then knows that there is nothing of it to turn back."""
+    again = {"start": visitor.start, "end": visitor.end, "revision": visitor.revision.number}
+    answer = on_text(as_hilary, rowan_transcript, "codings", code=visitor.code_id, **again)
+    assert (answer.json()["made"], answer.json()["isAct"]) == ([visitor.pk], False)
+    answer = on_coding(as_hilary, visitor, "weigh", important="on")
+    assert answer.json()["isAct"] is True
+    assert on_coding(as_hilary, visitor, "weigh", important="on").json()["isAct"] is False
 
 
 def test_others_hear_of_it(as_hilary: Client, as_dot: Client, rowan_transcript: Transcript, visitor: Coding):

@@ -123,3 +123,20 @@ def test_strangers_find_nothing(as_stranger: Client, as_fern: Client, study: Stu
     for client in (as_stranger, as_fern):
         assert client.post(ROOM + "undo/").status_code == 404
         assert client.post(ROOM + "redo/").status_code == 404
+
+
+def test_one_that_others_named_since_stays(
+    as_hilary: Client, as_dot: Client, hilary: User, dot: User, study: Study
+):
+    """Hilary adds a code and takes that back; Dot adds it; what Hilary then turns back and forth takes it
+    from nobody."""
+    code = add_code(by=hilary, study=study, name="Chairs")
+    as_hilary.post(ROOM + "undo/", headers={"X-Codebook": "tree"})
+    assert add_code(by=dot, study=study, name="Chairs") == code
+    for turn in ("redo/", "undo/"):
+        as_hilary.post(ROOM + turn, headers={"X-Codebook": "tree"})
+    code.refresh_from_db()
+    assert code.retired is None
+    as_dot.post(ROOM + "undo/", headers={"X-Codebook": "tree"})
+    code.refresh_from_db()
+    assert code.retired is not None

@@ -25,6 +25,7 @@ from alongside.analysis.forms import (
     RecodeForm,
     SpanForm,
     TurnForm,
+    UnlinkForm,
     WeighForm,
 )
 from alongside.analysis.models import Act, Coding, Link
@@ -109,9 +110,10 @@ def unlink_codings(request: HttpRequest, study: str, link: int) -> HttpResponse:
     user = cast(User, request.user)
     its_study = study_for(user, study, to=Permission.CODE)
     asked = queries.link_for(its_study, user, link)
-    action = partial(actions.unlink_codings, by=user, link=asked)
-    revision = asked.one.revision
-    return _answer(request, its_study, revision, ActForm(request.POST), action, at=asked.one.start)
+    form = UnlinkForm(request.POST)
+    end = form.end_of(asked)
+    action = partial(actions.unlink_codings, by=user, link=asked, end=end)
+    return _answer(request, its_study, end.revision, form, action, at=end.start)
 
 
 @require_POST
@@ -163,7 +165,9 @@ def _answer(
         return redirect(_page(study, revision, at))
     user = cast(User, request.user)
     made = queries.codings_of(did) if isinstance(did, Act) else [did.pk]
-    return JsonResponse({**told(study, user, revision, form.heard, also=asked_again), "made": made})
+    changed = told(study, user, revision, form.heard, also=asked_again)
+    is_act = queries.is_act(user, form.cleaned_data["key"])
+    return JsonResponse({**changed, "made": made, "isAct": is_act})
 
 
 def _page(study: Study, revision: Revision, at: int | None) -> str:

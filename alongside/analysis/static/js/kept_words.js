@@ -35,12 +35,13 @@ class Words {
     this.kept = new Kept(`words:${form.dataset.keeps}:${location.pathname}`);
     this.fields = [...form.elements].filter(({ name, type }) => name && !UNKEPT.includes(type));
     this.key = newKey();
+    this.seal = form.elements.seen?.value;
     this.first = this.now();
     // A form that was sent back holds what was sent already.
     if ("answered" in form.dataset) this.keep();
     else this.put(this.kept.left());
-    this.kept.takeOver((left) => Date.now() - (left.sent ?? 0) > ON_ITS_WAY && this.put(left));
-    form.addEventListener("input", () => this.keep());
+    this.kept.takeOver((left) => Date.now() - (left.sent ?? 0) > ON_ITS_WAY && (this.put(left), true));
+    form.addEventListener("input", () => this.change());
     form.addEventListener("submit", () => this.carry());
   }
 
@@ -50,6 +51,13 @@ class Words {
 
   get isBegun() {
     return JSON.stringify(this.now()) !== JSON.stringify(this.first);
+  }
+
+  // What is written after the form was sent is not what the server takes.
+  change() {
+    if (this.isSent) this.key = newKey();
+    this.isSent = false;
+    this.keep();
   }
 
   keep(more = {}) {
@@ -67,6 +75,7 @@ class Words {
       this.form.append(name);
     }
     name.value = this.key;
+    this.isSent = true;
     this.keep({ sent: Date.now() });
   }
 
@@ -83,7 +92,7 @@ class Words {
       if (seen && left.seen) seen.value = left.seen;
     }
     this.keep();
-    this.tell(seen?.defaultValue);
+    this.tell();
   }
 
   append(words) {
@@ -95,7 +104,7 @@ class Words {
   }
 
   // What happened, and the way back to what the page came with.
-  tell(seal) {
+  tell() {
     const { back, leave } = this.form.dataset;
     const line = document.createElement("div");
     const words = document.createElement("p");
@@ -105,7 +114,7 @@ class Words {
     Object.assign(button, { type: "button", className: "button quiet small", textContent: leave });
     button.addEventListener("click", () => {
       this.fields.forEach((field, index) => say(field, this.first[index]));
-      if (seal !== undefined) this.form.elements.seen.value = seal;
+      if (this.seal !== undefined) this.form.elements.seen.value = this.seal;
       this.keep();
       line.remove();
       this.fields[0]?.focus();

@@ -85,6 +85,7 @@ export class Act {
     if (kind === "resize") return { ...this.traits, revision: this.desk.revision };
     if (kind === "recode") return { code: this.traits.code.id };
     if (kind === "copy") return { code: coding.code.id, ...room };
+    if (kind === "unlink") return { transcript: this.desk.transcript };
     if (kind === "weigh") return this.traits.important ? { important: "on" } : {};
     if (kind === "link") return { other: other.id, says: this.says };
     return {};
@@ -100,6 +101,8 @@ export class Act {
   saved(answer) {
     const { codings } = this.desk;
     if (this.coding && !this.coding.id && answer.made.length) codings.numbered(this.coding, answer.made[0]);
+    // It stood so already, by another tab perhaps: there is nothing of it to turn back.
+    if (answer.isAct === false) this.desk.turns.drop(this);
     const turned = TURNING.includes(this.kind) ? answer.made.map((id) => codings.byId.get(id)) : null;
     this.settle();
     this.desk.hear(answer);

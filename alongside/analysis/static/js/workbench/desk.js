@@ -9,6 +9,7 @@ export class Desk extends EventTarget {
     super();
     Object.assign(this, { text, book, codings, pick, outbox, say, may: data.may, revision: data.revision });
     this.at = data.at;
+    this.transcript = data.transcript ?? "";
     this.links = new Map();
     for (const row of data.links) this.tie(row);
     this.chosen = null;

@@ -55,7 +55,7 @@ export class Kept {
     }
   }
 
-  // What other tabs left, as soon as they are gone. Without locks that can't be known, so it is taken at once:
+  // What other tabs left, as soon as they are gone; what `take` answers false to stays for the next page. Without locks that can't be known, so it is taken at once:
   // everything in it has a name of its own, and is done once however often it is asked for.
   takeOver(take) {
     let names = [];
@@ -76,7 +76,7 @@ export class Kept {
       const words = read(ofAll, name);
       // Of the page before this one, it has been taken up already.
       const left = words === this.before ? null : parsed(words);
-      if (left !== null) take(left);
+      if (left !== null && take(left) === false) return;
       if (words !== null) ofAll().removeItem(name);
     };
     if (navigator.locks) navigator.locks.request(name, collect);

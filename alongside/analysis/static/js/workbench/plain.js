@@ -6,6 +6,7 @@ export function plain(bench, list, { text, desk, pick, offers, book, say }) {
     const code = book.byId.get(means.closest(".code").dataset.id);
     if (code) code.means = means.textContent;
   }
+  if (!desk.may.code) return;
   document.getElementById("plain-undo").addEventListener("click", () => desk.undo());
   // Only where there is something to do again, so that the bar stays short.
   const redo = document.getElementById("plain-redo");

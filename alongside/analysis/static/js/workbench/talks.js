@@ -189,7 +189,7 @@ export class Talks extends EventTarget {
   // Sent before under this key and changed since, the words of then may be what the server holds. What is not
   // among it stays in the box, as something further to say.
   taken(words) {
-    const held = this.about.sent.length === 1 ? [words] : this.mine();
+    const held = this.about.sent.length === 1 ? [words] : this.mine().filter((each) => this.about.sent.includes(each));
     if (held.includes(words)) {
       this.state.textContent = "";
       this.say.aloud(this.say.with("remarkKept"));
